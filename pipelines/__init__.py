@@ -1,0 +1,1 @@
+"""The jobs: they hand records from room to room, and decide when."""

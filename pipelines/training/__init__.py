@@ -1,0 +1,1 @@
+"""Train the language model that `tracker/extract/model/` ships; see `make model`."""

@@ -1,0 +1,1 @@
+"""Commands that only read the published file: sql, deals, prices, explain."""

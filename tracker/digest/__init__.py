@@ -1,0 +1,1 @@
+"""Digests: choosing, rendering and mailing what shifted."""

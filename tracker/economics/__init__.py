@@ -1,0 +1,1 @@
+"""Economics: from deals and reference figures to the price of compute."""

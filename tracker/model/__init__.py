@@ -1,0 +1,1 @@
+"""The records that travel between the rooms: frozen, slotted, standard library only."""

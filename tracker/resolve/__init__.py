@@ -1,0 +1,1 @@
+"""Resolution: from many claims to one deal."""

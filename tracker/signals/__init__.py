@@ -1,0 +1,1 @@
+"""Signals: from changes to what deserves a reader's attention."""

@@ -1,0 +1,1 @@
+"""Reading: from bytes of a feed or filing to entries and documents."""

@@ -1,0 +1,1 @@
+"""Storage: DuckDB and the files beside it."""
