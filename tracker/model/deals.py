@@ -11,6 +11,8 @@ from enum import StrEnum
 
 
 class DealType(StrEnum):
+    """What changes hands, and between whom."""
+
     CLOUD_RENTAL = "cloud_rental"
     HARDWARE_PURCHASE = "hardware_purchase"
     SUPPLY_AGREEMENT = "supply_agreement"
@@ -38,6 +40,8 @@ class Status(StrEnum):
 
 
 class Qualifier(StrEnum):
+    """How exact an amount was printed."""
+
     EXACT = "exact"
     ABOUT = "about"
     UP_TO = "up_to"
@@ -56,6 +60,8 @@ class AssetLayer(StrEnum):
 
 
 class Binding(StrEnum):
+    """How far a leg obliges its parties."""
+
     BINDING = "binding"
     CONDITIONAL = "conditional"
     OPTION = "option"

@@ -1,0 +1,52 @@
+# Everything a newcomer needs: `make demo` and `make test`. Each sets itself up.
+# `make help` lists the rest.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready-$(shell cat pyproject.toml requirements.lock 2>/dev/null | cksum | cut -d' ' -f1)
+DEMO_HOME ?= demo
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-shared check lint model bench lock clean
+
+help:  ## this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# The stamp carries a checksum of what is to be installed: the second call does nothing.
+$(READY):
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else f"Python {v[0]}.{v[1]} found: 3.11 to 3.13 is needed; try make PYTHON=python3.12 ...")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Setting up $(VENV) (once; a few minutes) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@rm -f $(VENV)/.ready-*; touch $@
+
+demo: $(READY)  ## read the bundled sample day by day and print where the digest is
+	@$(BIN)/python -m pipelines.demo --home $(DEMO_HOME)
+
+test: $(READY) lint  ## the tests, offline, under five minutes
+	@$(BIN)/python -m pytest
+
+test-shared: $(READY)  ## what needs ../shared beside the checkout
+	@test -d ../shared || { echo "../shared is missing: these tests need it"; exit 1; }
+	@$(BIN)/python -m pytest -m shared
+
+check: test-shared  ## what CI adds to the tests
+	@$(BIN)/python -m pytest -m check
+
+lint: $(READY)
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check . && $(BIN)/mypy --no-error-summary && $(BIN)/lint-imports >/dev/null || { $(BIN)/lint-imports; exit 1; }
+
+model: $(READY)  ## train the language model from ../shared/treebank (half an hour)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pipelines.training ../shared/treebank tracker/extract/model
+
+bench: $(READY)  ## measure bulk writes and publishing, with their growth
+	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+lock: $(READY)  ## resolve the dependencies again, with hashes, for every supported Python
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra dev --no-emit-index-url --no-emit-find-links --no-annotate --no-header --output-file requirements.lock pyproject.toml
+
+clean:  ## remove the environment and the demo
+	@rm -rf $(VENV) $(DEMO_HOME) .mypy_cache .pytest_cache .ruff_cache
