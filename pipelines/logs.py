@@ -1,0 +1,25 @@
+"""Log lines for whoever runs the jobs: structlog on standard error, text or JSON."""
+
+import sys
+
+import structlog
+
+
+def configure(log_format: str = "text") -> None:
+    """Set up once per process; `log_format` is "text" or "json"."""
+    final: structlog.typing.Processor = (
+        structlog.processors.JSONRenderer()
+        if log_format == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=24)
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            final,
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
