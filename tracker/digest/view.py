@@ -71,7 +71,8 @@ class DigestInput:
     `exposures_before` and `exposures_now` are the latest row per buyer and supplier.
     `missing_for_price` names per deal what its price would need: any of "value", "size",
     "term", or other words, which are printed as they are. `labels` names accelerators
-    and workloads by id. Instants are aware and in UTC.
+    and workloads by id, `families` gives a product with its parents, `makers` the id of
+    the company that designs a product. Instants are aware and in UTC.
     """
 
     watchlist: Watchlist
@@ -97,6 +98,8 @@ class DigestInput:
     missed_jobs: tuple[str, ...]
     model_data_as_of: str
     labels: Mapping[str, str] = field(default_factory=dict)
+    families: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    makers: Mapping[str, str] = field(default_factory=dict)
     base_url: str | None = None  # where a deal can be looked up: "{base_url}/deals/{id}"
     feedback_to: str | None = None  # the address behind "useful / knew it / wrong"
 
