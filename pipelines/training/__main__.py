@@ -75,6 +75,7 @@ def ship(nlp: Language, figures: dict[str, dict[str, float]], out: Path) -> None
         license="CC BY-SA 4.0",
         performance=figures,
     )
+    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])  # of the machine that trained
     shutil.rmtree(out, ignore_errors=True)
     nlp.to_disk(out)
     shutil.copy(ATTRIBUTION, out / "ATTRIBUTION.md")
