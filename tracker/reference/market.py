@@ -1,0 +1,321 @@
+"""The market's reference data: one loader, one frozen value, every figure checked."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+from tracker.model.errors import BadReference
+from tracker.model.market import Accelerator, CompanyFact, Stake, Workload
+from tracker.reference.figures import (
+    Assumption,
+    Price,
+    PriceKind,
+    PriceUnit,
+    Rivals,
+    SiliconMix,
+    Throughput,
+    TokenType,
+)
+from tracker.reference.table import Row, read_csv, read_toml, unique
+
+_HERE = Path(__file__).resolve().parent
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.split(","))
+
+
+_STAKE_STATUS = {
+    "announced", "closed", "financing", "guarantee", "held", "lapsed", "licence", "reported",
+    "warrant",
+}  # fmt: skip
+_PRICE_COLUMNS = _names(
+    "price_id,accelerator_id,provider,kind,commitment,region,unit,low,mid,high,observations,"
+    "evidence,imputed,use,source_url,as_of,note"
+)
+_THROUGHPUT_COLUMNS = _names(
+    "throughput_id,accelerator_id,model,benchmark,round,division,scenario,precision,stat,"
+    "submissions,chips,tokens_per_s_per_chip,token_type,interactivity_tok_s_user,submitter,"
+    "software,source_url,as_of"
+)
+_TCO_COLUMNS = _names(
+    "parameter_id,parameter,applies_to,low,mid,high,unit,evidence,source_url,as_of"
+)
+_STAKE_COLUMNS = _names(
+    "stake_id,investor_id,investee_id,committed_usd,invested_usd,stake_low,stake_high,status,"
+    "source_url,as_of,note"
+)
+_FACT_COLUMNS = _names(
+    "fact_id,company_id,period,period_end,scope,metric,value,low,high,revenue_usd,status,"
+    "source_url,as_of"
+)
+_ACCELERATOR_KEYS = {
+    "accelerator_id", "supplier_id", "product", "generation", "available", "memory_gb",
+    "memory_tb_per_s", "bf16_tflops", "fp8_tflops", "fp4_tflops", "board_power_w",
+    "utility_power_w", "power_note", "software", "confidence", "source_url", "as_of",
+}  # fmt: skip
+_WORKLOAD_KEYS = {
+    "workload_id", "name", "model", "benchmark", "token_type", "interactivity_low",
+    "interactivity_high", "input_tokens", "output_tokens", "weight", "note",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """Everything that is known of the market apart from the deals."""
+
+    accelerators: tuple[Accelerator, ...]
+    prices: tuple[Price, ...]
+    throughput: tuple[Throughput, ...]
+    tco: tuple[Assumption, ...]
+    stakes: tuple[Stake, ...]
+    company_facts: tuple[CompanyFact, ...]
+    workloads: tuple[Workload, ...]
+    mixes: tuple[SiliconMix, ...]
+    rivals: tuple[Rivals, ...]
+
+    def parameter(self, parameter_id: str) -> Assumption:
+        """The assumption of that id. Raises BadReference when tco.csv lacks it."""
+        for row in self.tco:
+            if row.parameter_id == parameter_id:
+                return row
+        raise BadReference(f"tco.csv: parameter_id: {parameter_id!r} is missing; add the row")
+
+
+def load_market(folder: Path | None = None) -> Market:
+    """The market of a folder (default: the shipped one), checked.
+
+    Raises BadReference naming file, row and column: types, units, ranges, dates, token
+    types, ids that do not exist or occur twice, workload weights that do not sum to 1.
+    """
+    place = folder or _HERE
+    blocks = read_toml(place / "accelerators.toml", "accelerator")
+    accelerators = unique(blocks, "accelerator_id", _accelerator)
+    known = {accelerator.accelerator_id for accelerator in accelerators}
+    prices = unique(
+        read_csv(place / "prices.csv", _PRICE_COLUMNS), "price_id", lambda row: _price(row, known)
+    )
+    throughput = unique(
+        read_csv(place / "throughput.csv", _THROUGHPUT_COLUMNS),
+        "throughput_id",
+        lambda row: _throughput(row, known),
+    )
+    return Market(
+        accelerators=accelerators,
+        prices=prices,
+        throughput=throughput,
+        tco=unique(read_csv(place / "tco.csv", _TCO_COLUMNS), "parameter_id", _assumption),
+        stakes=unique(read_csv(place / "stakes.csv", _STAKE_COLUMNS), "stake_id", _stake),
+        company_facts=unique(
+            read_csv(place / "company_facts.csv", _FACT_COLUMNS), "fact_id", _fact
+        ),
+        workloads=_workloads(place / "workloads", throughput),
+        mixes=unique(read_toml(place / "silicon_mix.toml", "mix"), "company_id", _mix),
+        rivals=unique(read_toml(place / "rivals.toml", "rivals"), "buyer_id", _rivals),
+    )
+
+
+def _known_keys(row: Row, allowed: set[str]) -> None:
+    odd = sorted(set(row.values) - allowed)
+    if odd:
+        raise row.fail(odd[0], "is an unknown key; mend its spelling or remove it")
+
+
+def _accelerator(row: Row) -> Accelerator:
+    _known_keys(row, _ACCELERATOR_KEYS)
+    figures = {
+        name: row.number(name)
+        for name in (
+            "memory_gb", "memory_tb_per_s", "bf16_tflops", "fp8_tflops", "fp4_tflops",
+            "board_power_w", "utility_power_w",
+        )
+    }  # fmt: skip
+    return Accelerator(
+        accelerator_id=row.text("accelerator_id"),
+        supplier_id=row.text("supplier_id"),
+        product=row.text("product"),
+        generation=row.text("generation"),
+        available=row.text("available", empty=True),
+        **figures,
+        software=row.text("software"),
+        source_url=row.source(empty=not any(figures.values())),
+        as_of=row.as_of()[0],
+    )
+
+
+def _accelerator_id(row: Row, known: set[str]) -> str:
+    name = row.text("accelerator_id")
+    if name not in known:
+        raise row.fail("accelerator_id", f"{name!r} is not in accelerators.toml; add it there")
+    return name
+
+
+def _price(row: Row, known: set[str]) -> Price:
+    low, mid, high = row.spread()
+    kind = row.choice("kind", get_args(PriceKind))
+    unit = row.choice("unit", get_args(PriceUnit))
+    if kind.startswith("capex") != (unit != "usd_per_chip_hour"):
+        raise row.fail("unit", f"{unit!r} does not go with kind {kind!r}")
+    as_of, dated, known_on = row.as_of()
+    return Price(
+        price_id=row.text("price_id"),
+        accelerator_id=_accelerator_id(row, known),
+        provider=row.text("provider"),
+        kind=kind,  # type: ignore[arg-type]
+        commitment=row.text("commitment"),
+        region=row.text("region"),
+        unit=unit,  # type: ignore[arg-type]
+        low=low,
+        mid=mid,
+        high=high,
+        observations=row.whole("observations"),
+        evidence=row.text("evidence"),
+        imputed=row.yes("imputed"),
+        use=row.yes("use"),
+        source_url=row.source(),
+        as_of=as_of,
+        dated=dated,
+        known_on=known_on,
+        note=row.text("note", empty=True),
+    )
+
+
+def _throughput(row: Row, known: set[str]) -> Throughput:
+    as_of, dated, known_on = row.as_of()
+    return Throughput(
+        throughput_id=row.text("throughput_id"),
+        accelerator_id=_accelerator_id(row, known),
+        model=row.text("model"),
+        benchmark=row.text("benchmark"),
+        round=row.text("round"),
+        division=row.text("division", empty=True),
+        scenario=row.text("scenario"),
+        precision=row.text("precision"),
+        stat=row.text("stat"),
+        submissions=row.whole("submissions"),
+        chips=row.whole("chips"),
+        tokens_per_s_per_chip=row.positive("tokens_per_s_per_chip"),
+        token_type=row.choice("token_type", get_args(TokenType)),  # type: ignore[arg-type]
+        interactivity_tok_s_user=row.number("interactivity_tok_s_user"),
+        submitter=row.text("submitter"),
+        software=row.text("software", empty=True),
+        source_url=row.source(),
+        as_of=as_of,
+        dated=dated,
+        known_on=known_on,
+    )
+
+
+def _assumption(row: Row) -> Assumption:
+    low, mid, high = row.spread()
+    evidence = row.text("evidence")
+    as_of, dated, known_on = row.as_of()
+    return Assumption(
+        parameter_id=row.text("parameter_id"),
+        parameter=row.text("parameter"),
+        applies_to=row.text("applies_to"),
+        low=low,
+        mid=mid,
+        high=high,
+        unit=row.text("unit"),
+        evidence=evidence,
+        source_url=row.source(empty=evidence == "assumption"),
+        as_of=as_of,
+        dated=dated,
+        known_on=known_on,
+    )
+
+
+def _stake(row: Row) -> Stake:
+    low, high = row.share("stake_low"), row.share("stake_high")
+    if low is not None and high is not None and low > high:
+        raise row.fail("stake_low", "is above stake_high")
+    return Stake(
+        stake_id=row.text("stake_id"),
+        investor_id=row.text("investor_id"),
+        investee_id=row.text("investee_id"),
+        committed_usd=row.number("committed_usd"),
+        invested_usd=row.number("invested_usd"),
+        stake_low=low,
+        stake_high=high,
+        status=row.choice("status", _STAKE_STATUS),
+        source_url=row.source(),
+        as_of=row.as_of()[2],
+        note=row.text("note", empty=True),
+    )
+
+
+def _fact(row: Row) -> CompanyFact:
+    end = row.text("period_end", empty=True)
+    row.choice("status", ("actual", "guidance", "estimate", "reported"))
+    return CompanyFact(
+        fact_id=row.text("fact_id"),
+        company_id=row.text("company_id"),
+        period=row.text("period"),
+        period_end=row.day("period_end") if end else None,
+        scope=row.text("scope"),
+        metric=row.text("metric"),
+        value=row.share("value"),
+        low=row.share("low"),
+        high=row.share("high"),
+        revenue_usd=row.number("revenue_usd"),
+        source_url=row.source(),
+        as_of=row.as_of()[2],
+    )
+
+
+def _workloads(folder: Path, throughput: tuple[Throughput, ...]) -> tuple[Workload, ...]:
+    rows = (row for path in sorted(folder.glob("*.toml")) for row in read_toml(path))
+    workloads = unique(rows, "workload_id", lambda row: _workload(row, throughput))
+    total = sum(workload.weight for workload in workloads)
+    if abs(total - 1) > 1e-9:
+        raise BadReference(f"{folder.name}: weight: the weights sum to {total:g}; make it 1")
+    return workloads
+
+
+def _workload(row: Row, throughput: tuple[Throughput, ...]) -> Workload:
+    _known_keys(row, _WORKLOAD_KEYS)
+    model, cell = row.text("model"), row.text("benchmark")
+    token_type = row.choice("token_type", get_args(TokenType))
+    points = {p.token_type for p in throughput if p.model == model and p.cell == cell}
+    if points != {token_type}:
+        found = ", ".join(sorted(points)) or "no points"
+        raise row.fail("token_type", f"throughput.csv has {found} of {model} in {cell!r}")
+    band = (row.number("interactivity_low") or 0.0, row.positive("interactivity_high"))
+    if band[0] > band[1]:
+        raise row.fail("interactivity_low", "is above interactivity_high")
+    return Workload(
+        workload_id=row.text("workload_id"),
+        name=row.text("name"),
+        model=model,
+        benchmark=cell,
+        token_type=token_type,  # type: ignore[arg-type]
+        interactivity_tok_s_user=band,
+        input_tokens=row.whole("input_tokens") or 0,
+        output_tokens=row.whole("output_tokens") or 0,
+        weight=row.share("weight") or 0.0,
+        note=row.text("note", empty=True),
+    )
+
+
+def _mix(row: Row) -> SiliconMix:
+    shares = row.values.get("shares")
+    if not isinstance(shares, dict) or not shares:
+        raise row.fail("shares", "must be a table such as { nvidia = 0.9 }")
+    numbers = Row(row.where, shares)
+    parts = tuple((name, numbers.share(name) or 0.0) for name in sorted(shares))
+    if sum(part for _, part in parts) > 1 + 1e-9:
+        raise row.fail("shares", "sum to more than 1; leave what is unknown out")
+    return SiliconMix(
+        company_id=row.text("company_id"),
+        shares=parts,
+        basis=row.text("basis"),
+        known_on=row.as_of()[2],
+    )
+
+
+def _rivals(row: Row) -> Rivals:
+    labs = row.values.get("lab_ids")
+    if not isinstance(labs, list) or not all(isinstance(lab, str) for lab in labs):
+        raise row.fail("lab_ids", 'must be a list such as ["openai"]')
+    return Rivals(buyer_id=row.text("buyer_id"), lab_ids=tuple(labs))
