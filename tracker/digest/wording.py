@@ -34,7 +34,7 @@ def _scaled(size: Decimal) -> str:
 def _three_digits(value: Decimal) -> str:
     places = 2 if value < 10 else 1 if value < 100 else 0
     rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
-    plain = f"{rounded:f}"
+    plain = f"{rounded:,f}"
     if rounded == value:
         return plain.rstrip("0").rstrip(".") if "." in plain else plain
     return plain[:-1] if places == 2 and plain.endswith("0") else plain
@@ -95,9 +95,10 @@ def power(megawatts: float, qualifier: Qualifier | None) -> str:
     """Power as "6 GW" or "920 MW"; a vague 2,000 is "multiple gigawatts"."""
     if qualifier is Qualifier.VAGUE and megawatts in (2_000, 200):
         return "multiple gigawatts" if megawatts == 2_000 else "hundreds of megawatts"
-    if megawatts >= 1_000:
-        return _qualified(f"{megawatts / 1_000:,.3g} GW", qualifier)
-    return _qualified(f"{megawatts:,.3g} MW" if megawatts < 999.5 else "1.0 GW", qualifier)
+    exact = Decimal(str(megawatts))
+    if exact < Decimal("999.5"):
+        return _qualified(f"{_three_digits(exact)} MW", qualifier)
+    return _qualified(f"{_three_digits(exact / 1000)} GW", qualifier)
 
 
 def _qualified(figure: str, qualifier: Qualifier | None) -> str:

@@ -1,0 +1,204 @@
+"""Everything about one item below the first screen."""
+
+from datetime import date
+from urllib.parse import quote
+
+from tracker.digest import wording
+from tracker.digest.legs import leg_line, link, quoted
+from tracker.digest.names import BINDINGS, NOUNS, Names, local, names_of, pill, standing
+from tracker.digest.prices import estimate_line, missing
+from tracker.digest.source_text import one_line, safe_url
+from tracker.digest.stories import Leg
+from tracker.digest.terms import claims_of, outlet_of, term_rows
+from tracker.digest.view import Citation, Detail, DigestInput, Fact, Line, Phrase, Rung
+from tracker.model.deals import Deal, DealClaim, DealStep, Status
+
+_MOST_CITATIONS = 6
+_MOST_EFFECTS = 6
+_MOST_CONFLICTS = 4
+_SAME = 0.01
+
+
+def detail(inputs: DigestInput, leg: Leg, number: int) -> Detail:
+    """The whole of one item: ladder, terms, effect, evidence, conflicts, links."""
+    anchor, line = f"item-{number}", leg_line(inputs, leg)
+    if leg.deal is None:
+        signal = leg.signals[0]
+        why = Fact("Why", (Phrase(one_line(signal.why, 600)),))
+        return Detail(number, anchor, line, facts=(why,), links=_links(inputs, leg))
+    return Detail(
+        number,
+        anchor,
+        line,
+        facts=_facts(inputs, leg, leg.deal),
+        ladder=ladder(inputs, leg.deal),
+        terms=term_rows(inputs, leg.deal),
+        effects=effects(inputs, leg, leg.deal),
+        citations=citations(inputs, leg.deal),
+        conflicts=conflicts(inputs, leg.deal),
+        links=_links(inputs, leg),
+    )
+
+
+def _facts(inputs: DigestInput, leg: Leg, deal: Deal) -> tuple[Fact, ...]:
+    names = names_of(inputs)
+    buyer = names.full(deal.buyer_id, deal.buyer) or "not named"
+    supplier = names.full(deal.supplier_id, deal.supplier) or "not named"
+    parties = f"{NOUNS[deal.deal_type]}: {buyer} from {supplier}"
+    if deal.other_parties:
+        parties += f"; also {wording.listed([one_line(p, 40) for p in deal.other_parties])}"
+    facts = [
+        Fact("What", (Phrase(f"{parties} ({deal.asset_layer.value.replace('_', ' ')})"),)),
+        Fact("Standing", (Phrase(f"{standing(deal)}; {BINDINGS[deal.binding]}"),)),
+        Fact("Expected", _expected(deal)),
+    ]
+    why = dict.fromkeys(one_line(s.why, 300) for s in leg.signals if s.why)
+    facts += [Fact("Why here", (Phrase(words, "muted"),)) for words in why]
+    return tuple(facts)
+
+
+def _expected(deal: Deal) -> Line:
+    """The chance that the leg is carried out and what that makes of its amount."""
+    chance = f"{wording.percent(deal.p_execution)} likely to be carried out"
+    if deal.expected_usd is None or deal.headline_usd is None:
+        return (Phrase(chance, "assumed"), Phrase("; no amount to weigh"))
+    headline, expected = wording.money(deal.headline_usd), wording.money(deal.expected_usd)
+    return (
+        Phrase(f"headline {headline}; "),
+        Phrase(f"{expected} expected, {chance}", "assumed"),
+    )
+
+
+def ladder(inputs: DigestInput, deal: Deal) -> tuple[Rung, ...]:
+    """Every status the leg has had, oldest first, with the source of each."""
+    steps = [s for s in inputs.steps if s.deal_id == deal.deal_id and s.field == "status"]
+    steps.sort(key=lambda s: (s.known_at, s.true_on or date.min, s.claim_id))
+    names = names_of(inputs)
+    return tuple(_rung(inputs, step, names) for step in steps if step.after)
+
+
+def _rung(inputs: DigestInput, step: DealStep, names: Names) -> Rung:
+    learned = local(inputs, step.known_at).date()
+    true_on = step.true_on or learned
+    on = wording.day(true_on, names.today)
+    if abs((learned - true_on).days) > 1:
+        on += f" (known {wording.day(learned, names.today)})"
+    claim = inputs.claims.get(step.claim_id)
+    document = inputs.documents.get(claim.document_id) if claim else None
+    return Rung(on, _status(step.after or ""), link(document) if document else ())
+
+
+def _status(text: str) -> Phrase:
+    return pill(Status(text)) if text in set(Status) else Phrase(one_line(text, 30), "muted")
+
+
+def effects(inputs: DigestInput, leg: Leg, deal: Deal) -> tuple[Line, ...]:
+    """What this leg moved in the model, with ranges; else why it moved no price."""
+    ids = {deal.deal_id, *(s.deal_id for s in leg.effects)}
+    moved = [e for e in inputs.estimates_changed if e.caused_by in ids]
+    moved.sort(key=lambda e: (e.measure, e.accelerator_id, e.workload_id or "", e.estimate_id))
+    lines = [estimate_line(inputs, e) for e in moved]
+    if not lines and deal.deal_id in inputs.missing_for_price:
+        words = missing(inputs.missing_for_price[deal.deal_id])
+        lines.append((Phrase(f"price: no price information, {words}"),))
+    lines += _share_lines(inputs, ids)
+    lines += [_effect(signal.subject, signal.before, signal.after) for signal in leg.effects]
+    if len(lines) > _MOST_EFFECTS:
+        more = f"and {len(lines) - _MOST_EFFECTS} further figures: tracker explain {deal.deal_id}"
+        lines = [*lines[:_MOST_EFFECTS], (Phrase(more, "muted"),)]
+    return tuple(lines)
+
+
+def _effect(subject: str, before: str | None, after: str) -> Line:
+    moved = f"{one_line(before, 120)} → {one_line(after, 120)}" if before else one_line(after, 120)
+    return (Phrase(f"{one_line(subject, 160)}: "), Phrase(moved, "assumed"))
+
+
+def _share_lines(inputs: DigestInput, ids: set[str | None]) -> list[Line]:
+    """Suppliers' shares of new commitments that the leg moved, as far as the print shows it."""
+    names = names_of(inputs)
+    lines: list[Line] = []
+    for row in sorted(inputs.shares, key=lambda r: (r.window_days, -r.share, r.supplier_id)):
+        if row.caused_by not in ids or row.before_share is None:
+            continue
+        before, after = wording.percent(row.before_share), wording.percent(row.share)
+        low, high = wording.percent(row.share_low), wording.percent(row.share_high)
+        if before != after:
+            words = f" of new commitments in {row.window_days} days, 90% {low} to {high}"
+            moved = Phrase(f"{before} → {after}", "assumed")
+            lines.append((Phrase(f"{names.short(row.supplier_id)} "), moved, Phrase(words)))
+    return lines
+
+
+def citations(inputs: DigestInput, deal: Deal) -> tuple[Citation, ...]:
+    """The documents that state the leg, one each, the latest first; then how many more."""
+    names = names_of(inputs)
+    by_document = {claim.document_id: claim for claim in reversed(claims_of(inputs, deal))}
+    ordered = sorted(by_document.values(), key=lambda c: (c.known_at, c.claim_id), reverse=True)
+    known = [claim for claim in ordered if claim.document_id in inputs.documents]
+    shown = [_citation(inputs, claim, names) for claim in known[:_MOST_CITATIONS]]
+    if len(known) > len(shown):
+        more = f"and {wording.counted(len(known) - len(shown), 'further document')}"
+        shown.append(Citation((Phrase(more, "muted"),), None, None))
+    return tuple(shown)
+
+
+def _citation(inputs: DigestInput, claim: DealClaim, names: Names) -> Citation:
+    document = inputs.documents[claim.document_id]
+    published = document.published_at
+    when = claim.published_on or (local(inputs, published).date() if published else None)
+    dated = f", {wording.day(when, names.today)}" if when else ""
+    says = claim.status.value.replace("_", " ")
+    head = Phrase(f"{outlet_of(inputs.documents, claim)}{dated}, says {says}")
+    quote_phrase = next(iter(quoted(document, claim)), None)
+    title = one_line(document.title, 140) or "the document"
+    url = safe_url(document.url)
+    last = Phrase(title, "plain", url) if url else Phrase(title, "muted")
+    return Citation((head,), quote_phrase, last)
+
+
+def conflicts(inputs: DigestInput, deal: Deal) -> tuple[Line, ...]:
+    """Claims that are as recent as the present status and say something else of it."""
+    names, lines = names_of(inputs), []
+    for claim in claims_of(inputs, deal):
+        said = _contradiction(claim, deal)
+        if said:
+            when = wording.day(claim.published_on, names.today) if claim.published_on else ""
+            whose = f"{outlet_of(inputs.documents, claim)}{', ' if when else ''}{when}"
+            lines.append((Phrase(f"{whose}: {said}"),))
+    return tuple(dict.fromkeys(lines))[:_MOST_CONFLICTS]
+
+
+def _contradiction(claim: DealClaim, deal: Deal) -> str:
+    said = []
+    recent = deal.status_on is None or (
+        claim.published_on is not None and claim.published_on >= deal.status_on
+    )
+    if claim.status is not deal.status and recent:
+        said.append(f"says {claim.status.value.replace('_', ' ')}")
+    theirs = claim.value_high or claim.value_low
+    ours = deal.value_high or deal.value_low
+    if theirs and ours and claim.currency == deal.currency and abs(theirs / ours - 1) > _SAME:
+        words = wording.value(
+            claim.value_low, claim.value_high, claim.value_qualifier, claim.currency
+        )
+        said.append(f"puts the value at {words}")
+    if claim.chips and deal.chips and abs(claim.chips / deal.chips - 1) > _SAME:
+        said.append(f"puts the size at {wording.chips(claim.chips, claim.chips_qualifier)}")
+    return "; ".join(said)
+
+
+def _links(inputs: DigestInput, leg: Leg) -> tuple[Phrase, ...]:
+    """Where to look further, and the three answers that feed corrections."""
+    links = []
+    key = leg.deal.deal_id if leg.deal else leg.signals[0].signal_id
+    if leg.deal and inputs.base_url:
+        page = safe_url(f"{inputs.base_url.rstrip('/')}/deals/{quote(key, safe='')}")
+        links += [Phrase("open the deal", "plain", page)] if page else []
+    if inputs.feedback_to and leg.signals:
+        signal_id = leg.signals[0].signal_id
+        for answer in ("useful", "knew it", "wrong"):
+            subject = quote(f"{answer} {signal_id}", safe="")
+            address = quote(inputs.feedback_to, safe="@.+-_")
+            links.append(Phrase(answer, "plain", f"mailto:{address}?subject={subject}"))
+    return (*links, Phrase(f"tracker explain {key}", "muted"))
