@@ -1,0 +1,81 @@
+"""How concentrated a buyer's commitments are, when each is only known within bounds."""
+
+import itertools
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+_ALL_CORNERS = 14  # 2^14 corners are quick; beyond that the small suppliers stay low
+
+
+def herfindahl(amounts: Sequence[float]) -> float:
+    """Sum of squared shares, 1/n to 1; 0 when nothing is committed. Source: section (g)."""
+    total = sum(amounts)
+    if total <= 0:
+        return 0.0
+    return sum((amount / total) ** 2 for amount in amounts)
+
+
+def effective_suppliers(amounts: Sequence[float]) -> float:
+    """1 / HHI: the number of equal suppliers that would be as concentrated; 0 for none."""
+    index = herfindahl(amounts)
+    return 1 / index if index else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The least and the most that a quantity can be."""
+
+    low: float
+    high: float
+
+
+def share_bounds(amounts: Sequence[Bounds]) -> tuple[Bounds, ...]:
+    """Per supplier, its least and greatest share (0-1) of all amounts within bounds."""
+    lows, highs = sum(a.low for a in amounts), sum(a.high for a in amounts)
+    return tuple(
+        Bounds(_part(amount.low, highs - amount.high), _part(amount.high, lows - amount.low))
+        for amount in amounts
+    )
+
+
+def effective_bounds(amounts: Sequence[Bounds]) -> Bounds:
+    """The least and greatest effective number of suppliers of any amounts within bounds.
+
+    HHI is quasi-convex, so its maximum is at a corner; its minimum has every amount at
+    one common level, cut to its bounds.
+    """
+    known = [amount for amount in amounts if amount.high > 0]
+    if not known:
+        return Bounds(0.0, 0.0)
+    fewest = min(n for corner in _corners(known) if (n := effective_suppliers(corner)) > 0)
+    most = max(effective_suppliers(_levelled(known, level)) for level in _levels(known))
+    return Bounds(fewest, max(fewest, most))
+
+
+def _part(own: float, others: float) -> float:
+    return own / (own + others) if own > 0 else 0.0
+
+
+def _corners(amounts: list[Bounds]) -> Iterable[tuple[float, ...]]:
+    ranked = sorted(range(len(amounts)), key=lambda i: -amounts[i].high)
+    free = set(ranked[:_ALL_CORNERS])
+    ends = [tuple({a.low, a.high}) if i in free else (a.low,) for i, a in enumerate(amounts)]
+    return itertools.product(*ends)
+
+
+def _levelled(amounts: list[Bounds], level: float) -> list[float]:
+    return [min(max(level, amount.low), amount.high) for amount in amounts]
+
+
+def _levels(amounts: list[Bounds]) -> list[float]:
+    """Where the minimum of HHI can lie: at a bound, or between two where it is flat."""
+    ends = sorted({end for a in amounts for end in (a.low, a.high) if end > 0})
+    levels = list(ends)
+    for lower, upper in itertools.pairwise([0.0, *ends]):
+        middle = (lower + upper) / 2
+        fixed = [min(max(middle, a.low), a.high) for a in amounts if not a.low < middle < a.high]
+        if (total := math.fsum(fixed)) > 0:
+            flat = math.fsum(x * x for x in fixed) / total
+            levels.append(min(max(flat, lower), upper) or upper)
+    return levels
