@@ -1,1 +1,1 @@
-"""Resolution: from many claims to one deal."""
+"""Many claims, one deal: which claims speak of the same leg, and what they say together."""

@@ -1,0 +1,223 @@
+"""Are two claims one deal? What a claim and the claims gathered so far have in common.
+
+Ids of parties are canonical when they arrive here (a subsidiary counts as its parent), so
+parties are compared as they are. The questions are asked per leg: a rental and a purchase
+of the same two companies never become one.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.model.deals import DealClaim, DealType, Status
+from tracker.resolve.amounts import Amount, amounts_of, is_conflict, is_same
+from tracker.resolve.order import AGREED, BEFORE_AGREEMENT, EXITS, FIRM, true_date
+from tracker.resolve.silicon import Designers, are_apart, designers_of
+
+RECAP_DAYS = 30  # talks reported later than this after a signing are about something new
+DISPUTE_DAYS = 21  # figures that differ within this are outlets disagreeing
+SAME_LEG_DAYS = 180  # further apart, a claim with terms of its own is another contract
+MENTION_DAYS = 400  # a claim without any term is taken for a mention of the old one
+UNNAMED_DAYS = 45  # an unnamed party and a named one, when one figure agrees
+NAMED_LATER_DAYS = 200  # the same when two figures agree (a later filing names the tenant)
+
+# Outlets mix up these types of one and the same leg; all others are legs of their own.
+_RENTS = frozenset({DealType.CLOUD_RENTAL, DealType.CAPACITY_LEASE})
+_BUYS = frozenset({DealType.HARDWARE_PURCHASE, DealType.SUPPLY_AGREEMENT, DealType.CUSTOM_SILICON})
+
+Sides = tuple[str | None, str | None]
+
+
+@dataclass(slots=True, eq=False)
+class Leg:
+    """What the claims gathered so far have shown of one leg; grows claim by claim."""
+
+    claims: list[DealClaim] = field(default_factory=list)
+    types: set[DealType] = field(default_factory=set)
+    buyers: set[str] = field(default_factory=set)
+    suppliers: set[str] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
+    silicon: frozenset[str] = frozenset()
+    terms_months: set[int] = field(default_factory=set)
+    amounts: set[Amount] = field(default_factory=set)
+    base_amounts: set[Amount] = field(default_factory=set)  # those not of an amendment
+    first_on: dict[Status, date] = field(default_factory=dict)
+    last_on: date = date.min
+
+    def add(self, claim: DealClaim, designers: Designers) -> None:
+        """Take the claim in."""
+        buyer, supplier = sides(claim)
+        day, stated = true_date(claim), amounts_of(claim)
+        self.claims.append(claim)
+        self.types.add(claim.deal_type)
+        self.buyers.update([buyer] if buyer else [])
+        self.suppliers.update([supplier] if supplier else [])
+        self.documents.add(claim.document_id)
+        self.silicon |= designers_of(claim.products, designers)
+        self.terms_months.update([claim.term_months] if claim.term_months else [])
+        self.amounts.update(stated)
+        if claim.status is not Status.AMENDED:
+            self.base_amounts.update(stated)
+        self.first_on[claim.status] = min(day, self.first_on.get(claim.status, day))
+        self.last_on = max(day, self.last_on)
+
+    def first_day(self, statuses: frozenset[Status]) -> date | None:
+        """The earliest day on which any of the statuses was reported."""
+        return min((self.first_on[s] for s in statuses if s in self.first_on), default=None)
+
+    def days_from(self, day: date) -> int:
+        """Days between `day` and the nearest news (not mention) of this leg."""
+        news = set(self.first_on.values())
+        if not self.first_day(AGREED):
+            news.add(self.last_on)
+        return min(abs((day - other).days) for other in news)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fit:
+    """How well a claim fits a leg; the greatest wins."""
+
+    same_type: bool
+    same_silicon: bool
+    shared: int  # figures printed alike
+    undisputed: bool
+    nearness: int  # minus the days to the nearest news
+
+
+def sides(claim: DealClaim) -> Sides:
+    """Ids of buyer and supplier; for a venture in an order of their own, as it has none."""
+    pair = (claim.buyer_id, claim.supplier_id)
+    if claim.deal_type is DealType.JOINT_VENTURE:
+        first, second = sorted(pair, key=lambda side: side or "")
+        return first or None, second
+    return pair
+
+
+def neighbours(deal_type: DealType) -> frozenset[DealType]:
+    """The types that a claim of this type may share a leg with, its own included."""
+    for family in (_RENTS, _BUYS):
+        if deal_type in family:
+            return family
+    return frozenset({deal_type})
+
+
+def fit(claim: DealClaim, leg: Leg, designers: Designers) -> Fit | None:
+    """How the claim fits a leg of the same parties, or None when it is another leg."""
+    seen = _compare(claim, leg, designers)
+    if seen.is_foreign_type and not _may_cross(claim, leg, seen):
+        return None
+    if not _belongs(claim, leg, seen):
+        return None
+    same_silicon = bool(seen.silicon & leg.silicon)
+    return Fit(not seen.is_foreign_type, same_silicon, seen.shared, not seen.conflict, -seen.gap)
+
+
+def fit_unnamed(claim: DealClaim, leg: Leg, designers: Designers) -> bool:
+    """True when claim and leg are one although one of them leaves a party unnamed."""
+    seen = _compare(claim, leg, designers)
+    if seen.is_foreign_type or seen.conflict or seen.apart or claim.document_id in leg.documents:
+        return False
+    return seen.gap <= {0: -1, 1: UNNAMED_DAYS}.get(seen.shared, NAMED_LATER_DAYS)
+
+
+def fit_both_unnamed(claim: DealClaim, leg: Leg, designers: Designers) -> Fit | None:
+    """How the claim fits a leg that leaves the same party unnamed; None when apart."""
+    seen = _compare(claim, leg, designers)
+    if seen.is_foreign_type or seen.apart or seen.conflict:
+        return None
+    limit = NAMED_LATER_DAYS if seen.shared else UNNAMED_DAYS
+    same_silicon = bool(seen.silicon & leg.silicon)
+    return Fit(True, same_silicon, seen.shared, True, -seen.gap) if seen.gap <= limit else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    day: date
+    gap: int
+    shared: int
+    conflict: bool
+    silicon: frozenset[str]
+    apart: bool  # silicon of different designers
+    is_foreign_type: bool
+    is_bare: bool  # the claim states no figure and no length
+
+
+def _compare(claim: DealClaim, leg: Leg, designers: Designers) -> _Comparison:
+    stated = amounts_of(claim)
+    shared = sum(any(is_same(one, other) for other in leg.amounts) for one in stated)
+    shared += bool(shared) and claim.term_months in leg.terms_months
+    disputed = any(is_conflict(one, other) for one in stated for other in leg.base_amounts)
+    silicon = designers_of(claim.products, designers)
+    day = true_date(claim)
+    return _Comparison(
+        day=day,
+        gap=leg.days_from(day),
+        shared=shared,
+        conflict=disputed and not shared,
+        silicon=silicon,
+        apart=are_apart(silicon, leg.silicon),
+        is_foreign_type=claim.deal_type not in leg.types,
+        is_bare=not stated and claim.term_months is None,
+    )
+
+
+def _may_cross(claim: DealClaim, leg: Leg, seen: _Comparison) -> bool:
+    """A leg under a neighbouring type: only soon after, and by a figure or for want of one."""
+    if seen.gap > UNNAMED_DAYS or seen.conflict or seen.apart:
+        return False
+    if claim.document_id in leg.documents:
+        return False  # one text that tells two types apart means two legs
+    if claim.deal_type in _RENTS:
+        return seen.shared > 0 or seen.is_bare or not leg.amounts
+    return seen.shared > 0
+
+
+def _belongs(claim: DealClaim, leg: Leg, seen: _Comparison) -> bool:
+    if claim.status is Status.AMENDED:
+        return True  # speaks of an existing contract; the best fit is chosen among them
+    if seen.apart or _is_over(leg, claim, seen):
+        return False
+    if DealType.ACQUISITION in leg.types:
+        return True  # a company is bought once
+    if claim.status is Status.DENIED:
+        return _can_be_denied(claim, leg, seen)
+    if claim.status in (Status.COMPLETED, Status.TERMINATED):
+        return not seen.conflict or seen.gap <= DISPUTE_DAYS
+    if claim.status in BEFORE_AGREEMENT:
+        return _is_talk_of(leg, seen)
+    return _is_agreement_of(claim, leg, seen)
+
+
+def _is_over(leg: Leg, claim: DealClaim, seen: _Comparison) -> bool:
+    """New talk long after an end is about something new."""
+    ended = leg.first_on.get(Status.TERMINATED)
+    return bool(ended and claim.status not in EXITS and (seen.day - ended).days > RECAP_DAYS)
+
+
+def _can_be_denied(claim: DealClaim, leg: Leg, seen: _Comparison) -> bool:
+    """A denial answers a recent report; of a signed deal only if it names the same chips."""
+    if leg.first_day(FIRM) and bool(claim.products) != bool(leg.silicon):
+        return False
+    return seen.gap <= SAME_LEG_DAYS
+
+
+def _is_talk_of(leg: Leg, seen: _Comparison) -> bool:
+    signed = leg.first_day(FIRM)
+    if signed is None or seen.day <= signed:
+        return seen.gap <= SAME_LEG_DAYS
+    if seen.shared:
+        return True
+    news = [leg.first_on[status] for status in FIRM if status in leg.first_on]
+    since = min((seen.day - day).days for day in news if day <= seen.day)
+    return since <= (DISPUTE_DAYS // 3 if seen.conflict else RECAP_DAYS)
+
+
+def _is_agreement_of(claim: DealClaim, leg: Leg, seen: _Comparison) -> bool:
+    if seen.shared:
+        return True
+    talks = leg.first_day(BEFORE_AGREEMENT)
+    if leg.first_day(AGREED) is None:
+        is_older_contract = bool(talks and (talks - seen.day).days > RECAP_DAYS)
+        return seen.gap <= SAME_LEG_DAYS and not is_older_contract
+    if seen.conflict and (seen.gap > DISPUTE_DAYS or claim.document_id in leg.documents):
+        return False
+    return seen.gap <= (MENTION_DAYS if seen.is_bare else SAME_LEG_DAYS)

@@ -1,0 +1,135 @@
+"""The terms that claims agree on: each from its best claim, with that claim named.
+
+Best is, in this order: a figure before "billions"; what an amendment says before what it
+amends; terms of an agreement before terms of talks; the stronger voice; the later
+publication; the claim id. A null never takes a stated value away.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tracker.model.deals import DealClaim, DealType, Qualifier, Status
+from tracker.reference.evidence import EvidenceScale
+from tracker.resolve.amendments import amended_value
+from tracker.resolve.ladder import Rung
+from tracker.resolve.order import AGREED, true_date
+from tracker.resolve.silicon import without_families
+
+# Name of the term in the history -> fields that go together, the first ones saying whether
+# the term is stated at all.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "value": ("value_low", "value_high", "currency", "value_qualifier"),
+    "chips": ("chips", "chips_qualifier"),
+    "power_mw": ("power_mw", "power_qualifier"),
+    "term_months": ("term_months",),
+    "start": ("start",),
+    "end": ("end",),
+    "rate": ("rate_amount", "rate_unit"),
+}
+_NAMED_BY = 3  # a product or a third party counts when one in three of those who name any does
+
+Rank = Callable[..., tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """The consensus: fields of a deal by name, and the claim that each term rests on."""
+
+    fields: Mapping[str, Any]
+    sources: Mapping[str, DealClaim]
+
+
+def agree(claims: Sequence[DealClaim], rungs: Sequence[Rung], scale: EvidenceScale) -> Agreed:
+    """Every term that some claim states, each from the best claim for it."""
+    rank = _ranker(rungs, scale)
+    fields: dict[str, Any] = {}
+    sources: dict[str, DealClaim] = {}
+    for name, group in GROUPS.items():
+        stated = [claim for claim in claims if _states(claim, name)]
+        best = max(stated, key=lambda claim: rank(claim, group), default=None)
+        fields |= {field: getattr(best, field) if best else None for field in group}
+        if best:
+            sources[name] = best
+    fields |= amended_value(claims, rungs, rank)
+    return Agreed(fields | _who_and_what(claims, rank), sources)
+
+
+def _ranker(rungs: Sequence[Rung], scale: EvidenceScale) -> Rank:
+    epochs = {
+        claim.claim_id: number
+        for number, rung in enumerate(rungs, 1)
+        if rung.status is Status.AMENDED
+        for claim in rung.claims
+    }
+
+    def rank(claim: DealClaim, group: Sequence[str] = ()) -> tuple[Any, ...]:
+        qualifier = getattr(claim, group[-1]) if group and "qualifier" in group[-1] else None
+        return (
+            qualifier is not Qualifier.VAGUE,
+            epochs.get(claim.claim_id, 0),
+            claim.status in AGREED,
+            scale.weights[claim.confirmation],
+            true_date(claim),
+            claim.claim_id,
+        )
+
+    return rank
+
+
+def _states(claim: DealClaim, name: str) -> bool:
+    if name == "value":
+        return claim.value_low is not None or claim.value_high is not None
+    return getattr(claim, GROUPS[name][0]) is not None
+
+
+def _who_and_what(claims: Sequence[DealClaim], rank: Rank) -> dict[str, Any]:
+    deal_type = _deal_type(claims, rank)
+    own = [_turned(claim, claims[0]) for claim in claims]
+    fields: dict[str, Any] = {"deal_type": deal_type}
+    for side in ("buyer", "supplier"):
+        named = [claim for claim in own if getattr(claim, f"{side}_id") is not None]
+        best = max(named, key=rank, default=None)
+        fields[side] = getattr(best, side) if best else None
+        fields[f"{side}_id"] = getattr(best, f"{side}_id") if best else None
+    layers = [claim for claim in claims if claim.deal_type is deal_type]
+    fields["asset_layer"] = max(layers, key=rank).asset_layer
+    fields["products"] = without_families(_often_named(claim.products for claim in claims))
+    others = _often_named(claim.other_parties for claim in claims)
+    parties = {fields["buyer"], fields["supplier"]}
+    fields["other_parties"] = tuple(name for name in others if name not in parties)
+    return fields
+
+
+def _deal_type(claims: Sequence[DealClaim], rank: Rank) -> DealType:
+    """The type of most origins; of equals the best claim's."""
+    origins = {(claim.deal_type, claim.origin_outlet.casefold()) for claim in claims}
+    counts = Counter(deal_type for deal_type, _ in origins)
+    top = max(counts.values())
+    return max((c for c in claims if counts[c.deal_type] == top), key=rank).deal_type
+
+
+def _turned(claim: DealClaim, first: DealClaim) -> DealClaim:
+    """A venture's partners in the order of the first claim: either order is right."""
+    if claim.deal_type is not DealType.JOINT_VENTURE or not _is_swapped(claim, first):
+        return claim
+    return replace(
+        claim,
+        buyer=claim.supplier,
+        buyer_id=claim.supplier_id,
+        supplier=claim.buyer,
+        supplier_id=claim.buyer_id,
+    )
+
+
+def _is_swapped(claim: DealClaim, first: DealClaim) -> bool:
+    buyer_swapped = claim.buyer_id is not None and claim.buyer_id == first.supplier_id
+    supplier_swapped = claim.supplier_id is not None and claim.supplier_id == first.buyer_id
+    return buyer_swapped or supplier_swapped
+
+
+def _often_named(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    naming = [set(names) for names in lists if names]
+    counts = Counter(name for names in naming for name in names)
+    return tuple(sorted(name for name, n in counts.items() if n * _NAMED_BY >= len(naming)))
