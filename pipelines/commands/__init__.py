@@ -1,0 +1,1 @@
+"""Commands that compose rooms; `pipelines/__main__.py` mounts them."""

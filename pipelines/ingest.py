@@ -1,0 +1,128 @@
+"""Import what is on disk, and the part that every import shares: from raw items to facts."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import cast
+
+from pipelines.context import JobContext, JobReport
+from pipelines.run import open_store
+from tracker.model.errors import Problem
+from tracker.model.feeds import Document, DuplicateKind, Feed, FeedEntry, RawItem
+from tracker.sources.disk import count_files, read_paths
+from tracker.sources.identity import KnownDocument, KnownDocuments, keys, link_duplicates, signature
+from tracker.sources.read import Link, read_raw
+from tracker.store.known import known_keys
+from tracker.store.raw import RawStore
+from tracker.store.store import Store
+from tracker.store.tables import DocumentKey, DocumentSignature
+
+BATCH = 500  # documents a transaction
+NEAR_WITHIN = timedelta(days=14)  # how far back near copies are looked for
+
+
+@dataclass(slots=True)
+class Tally:
+    """What an import came to; the one value here that grows."""
+
+    items: int = 0
+    documents: int = 0
+    repeats: int = 0
+    kinds: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+
+    def facts(self) -> dict[str, object]:
+        """For the report: everything is accounted for."""
+        return {
+            "files or pages": self.items,
+            "repeats": self.repeats,
+            **{f"as {kind}": count for kind, count in sorted(self.kinds.items())},
+        }
+
+
+def ingest(
+    ctx: JobContext, paths: Sequence[Path], *, known_at: datetime | None
+) -> tuple[JobReport, Tally]:
+    """Take in files and folders; `known_at` None means each item's own publication."""
+    total = count_files(paths)
+    found = read_paths(paths, known_at=known_at, now=ctx.now)
+    with open_store(ctx.home) as store:
+        tally = take_in(ctx, store, found, total=total)
+    return JobReport("ingest", tally.documents, tuple(tally.problems), tally.facts()), tally
+
+
+def take_in(
+    ctx: JobContext,
+    store: Store,
+    found: Iterable[RawItem | Problem],
+    *,
+    feeds: Mapping[str, Feed] | None = None,
+    total: int = 0,
+) -> Tally:
+    """Keep each raw item, read it, and store its entries and documents batch by batch.
+
+    `feeds` names the curated source of a raw item by its origin. The bytes are on the
+    disk before anything is read from them, so that nothing fetched is ever lost.
+    """
+    tally = Tally()
+    raw = RawStore(ctx.home)
+    waiting: list[Document] = []
+    entries: list[FeedEntry] = []
+    for item in found:
+        tally.items += 1
+        if isinstance(item, Problem):
+            tally.problems.append(item)
+            continue
+        feed = (feeds or {}).get(item.origin)
+        raw.keep(item, feed.feed_id if feed else None)
+        reading = read_raw(item, feed=feed)
+        tally.kinds[reading.kind] = tally.kinds.get(reading.kind, 0) + 1
+        tally.problems.extend(reading.problems)
+        tally.links.extend(reading.links)
+        waiting.extend(reading.documents)
+        entries.extend(reading.entries)
+        if len(waiting) >= BATCH:
+            _flush(store, waiting, entries, tally)
+        ctx.progress("taking in", tally.items, total)
+    _flush(store, waiting, entries, tally)
+    return tally
+
+
+def _flush(store: Store, waiting: list[Document], entries: list[FeedEntry], tally: Tally) -> None:
+    """Store what is waiting in one transaction, and empty the lists."""
+    linked = link_duplicates(waiting, _known(store, waiting)) if waiting else ()
+    new = [d for d in linked if d.duplicate_kind is None or d.duplicate_kind == "revision"]
+    tally.repeats += len(waiting) - len(new)
+    with store.transaction():
+        tally.documents += store.add_documents(linked)
+        store.add(entries)
+        store.add(row for document in linked for row in _identity(document))
+    waiting.clear()
+    entries.clear()
+
+
+def _identity(document: Document) -> Iterator[object]:
+    """The rows by which later documents are recognised as this one again, or as its copy."""
+    for key in keys(document):
+        yield DocumentKey(key, document.document_id, document.content_sha, document.known_at)
+    stands_for_itself = document.duplicate_kind in (None, "revision")
+    if stands_for_itself and (signed := signature(document)):
+        yield DocumentSignature(document.document_id, signed, document.known_at)
+
+
+def _known(store: Store, documents: Sequence[Document]) -> KnownDocuments:
+    """What is stored of the documents' names, and of the texts known about the same time."""
+    found = known_keys(store, (key for document in documents for key in keys(document)))
+    since = min(document.known_at for document in documents) - NEAR_WITHIN
+    return KnownDocuments(
+        keys={
+            key: KnownDocument(
+                row.document_id, row.known_at, row.outlet, row.guid, row.content_sha,
+                row.length, row.duplicate_of, cast("DuplicateKind | None", row.duplicate_kind),
+            )
+            for key, row in found.items()
+        },
+        signatures=store.signatures(since),
+    )  # fmt: skip

@@ -1,0 +1,43 @@
+"""`home/status.json`: what `tracker status` reads without asking for the lock."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tracker.model.errors import Problem
+from tracker.model.jobs import JobRun
+from tracker.store.files import replacing
+
+LAST_PROBLEMS = 10
+
+
+def status_path(home: Path) -> Path:
+    """Where the status of a home is."""
+    return home / "status.json"
+
+
+def read_status(home: Path) -> dict[str, Any]:
+    """What stands there; an empty status if nothing ran yet or the file is damaged."""
+    try:
+        found = json.loads(status_path(home).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {"jobs": {}}
+    return found if isinstance(found, dict) and "jobs" in found else {"jobs": {}}
+
+
+def write_status(home: Path, run: JobRun, problems: Sequence[Problem]) -> None:
+    """Note a job's last run; the file is replaced whole."""
+    status = read_status(home)
+    status["jobs"][run.job] = {
+        "ended_at": run.ended_at.isoformat(timespec="seconds"),
+        "seconds": round((run.ended_at - run.started_at).total_seconds(), 3),
+        "clock": run.now.isoformat(),
+        "outcome": run.outcome,
+        "new": run.new_records,
+        "problems": run.problems,
+        "message": run.message,
+        "last_problems": [str(problem) for problem in problems[:LAST_PROBLEMS]],
+    }
+    with replacing(status_path(home)) as path:
+        path.write_text(json.dumps(status, indent=1), encoding="utf-8")
