@@ -10,8 +10,8 @@ from tracker.digest.prices import estimate_line, missing
 from tracker.digest.source_text import one_line, safe_url
 from tracker.digest.stories import Leg
 from tracker.digest.terms import claims_of, outlet_of, term_rows
-from tracker.digest.view import Citation, Detail, DigestInput, Fact, Line, Phrase, Rung
-from tracker.model.deals import Deal, DealClaim, DealStep, Status
+from tracker.digest.view import Citation, Detail, DigestInput, Fact, Kind, Line, Phrase, Rung
+from tracker.model.deals import Deal, DealClaim, DealStep, Qualifier, Status
 
 _MOST_CITATIONS = 6
 _MOST_EFFECTS = 6
@@ -63,10 +63,18 @@ def _expected(deal: Deal) -> Line:
     if deal.expected_usd is None or deal.headline_usd is None:
         return (Phrase(chance, "assumed"), Phrase("; no amount to weigh"))
     headline, expected = wording.money(deal.headline_usd), wording.money(deal.expected_usd)
+    vague = deal.value_qualifier is Qualifier.VAGUE
     return (
-        Phrase(f"headline {headline}; "),
+        Phrase(f"floor {headline}" if vague else f"headline {headline}", _sure(deal)),
+        Phrase("; "),
         Phrase(f"{expected} expected, {chance}", "assumed"),
     )
+
+
+def _sure(deal: Deal) -> Kind:
+    """An amount of our own making is a vague one's floor, or one turned into dollars."""
+    ours = deal.value_qualifier is Qualifier.VAGUE or deal.currency not in ("USD", None)
+    return "assumed" if ours else "plain"
 
 
 def ladder(inputs: DigestInput, deal: Deal) -> tuple[Rung, ...]:
@@ -139,7 +147,7 @@ def citations(inputs: DigestInput, deal: Deal) -> tuple[Citation, ...]:
     shown = [_citation(inputs, claim, names) for claim in known[:_MOST_CITATIONS]]
     if len(known) > len(shown):
         more = f"and {wording.counted(len(known) - len(shown), 'further document')}"
-        shown.append(Citation((Phrase(more, "muted"),), None, None))
+        shown.append(Citation((Phrase(more, "muted"),)))
     return tuple(shown)
 
 
@@ -150,11 +158,10 @@ def _citation(inputs: DigestInput, claim: DealClaim, names: Names) -> Citation:
     dated = f", {wording.day(when, names.today)}" if when else ""
     says = claim.status.value.replace("_", " ")
     head = Phrase(f"{outlet_of(inputs.documents, claim)}{dated}, says {says}")
-    quote_phrase = next(iter(quoted(document, claim)), None)
     title = one_line(document.title, 140) or "the document"
     url = safe_url(document.url)
     last = Phrase(title, "plain", url) if url else Phrase(title, "muted")
-    return Citation((head,), quote_phrase, last)
+    return Citation((head,), quoted(document, claim), (last,))
 
 
 def conflicts(inputs: DigestInput, deal: Deal) -> tuple[Line, ...]:

@@ -152,13 +152,14 @@ def quote_line(documents: Mapping[str, CitedDocument], claim: DealClaim | None) 
     document = documents.get(claim.document_id) if claim else None
     if claim is None or document is None:
         return ()
-    return (*quoted(document, claim), *link(document))
+    words = quoted(document, claim)
+    return (*words, Phrase(" "), *link(document)) if words else link(document)
 
 
 def quoted(document: CitedDocument, claim: DealClaim) -> Line:
-    """The claim's sentence in quotation marks and a space, or ()."""
+    """The claim's sentence in quotation marks, or () where its source may not be quoted."""
     words = short_quote(claim.quote) if document.may_quote else ""
-    return (Phrase(f"“{words}”", "quote"), Phrase(" ")) if words else ()
+    return (Phrase("“"), Phrase(words, "quote"), Phrase("”")) if words else ()
 
 
 def link(document: CitedDocument) -> Line:

@@ -28,8 +28,8 @@ def rivals_line(inputs: DigestInput, deals: list[Deal]) -> Line:
     for investor in in_play:
         held = [s for s in _known_stakes(inputs, investor) if s.investee_id not in buyers]
         if held:
-            whole = wording.listed([_stake_words(s, names) for s in held])
-            parts.append((Phrase(f"{names.short(investor)} holds {whole}"),))
+            whole = joined([_stake_words(s, names) for s in held], " and ")
+            parts.append((Phrase(f"{names.short(investor)} "), *whole))
     return joined(parts, "; ")
 
 
@@ -62,20 +62,26 @@ def _is_lab(inputs: DigestInput, stake: Stake) -> bool:
     return company is not None and "lab" in company.roles
 
 
-def _stake_words(stake: Stake, names: Names) -> str:
-    share = None
-    if stake.stake_high:
-        low, high = wording.percent(stake.stake_low or 0), wording.percent(stake.stake_high)
-        share = f"about {high}" if low == high else f"{low.rstrip('%')}–{high}" if (
-            stake.stake_low
-        ) else f"up to {high}"  # fmt: skip
+def _stake_words(stake: Stake, names: Names) -> Line:
+    """ "holds 3–3.6% of OpenAI ($30B)"; a range of ours, not a stated share, is marked."""
     usd = stake.invested_usd or stake.committed_usd
-    amount = wording.money(usd) if usd else None
-    said = [word for word in (share, amount) if word]
+    said = [wording.money(usd)] if usd else []
     if stake.as_of > names.today:
         said.append(f"as of {wording.day(stake.as_of, names.today)}")
-    about = f" ({', '.join(said)})" if said else " (size not disclosed)"
-    return f"{names.full(stake.investee_id)}{about}"
+    about = f" ({', '.join(said)})" if said else ""
+    investee = names.full(stake.investee_id)
+    if not stake.stake_high:
+        return (Phrase(f"funds {investee}{about or ' (size not disclosed)'}"),)
+    exact = stake.stake_low == stake.stake_high
+    share = Phrase(_range(stake.stake_low or 0, stake.stake_high), "plain" if exact else "assumed")
+    return (Phrase("holds "), share, Phrase(f" of {investee}{about}"))
+
+
+def _range(low: float, high: float) -> str:
+    first, last = wording.percent(low), wording.percent(high)
+    if not low:
+        return f"up to {last}"
+    return last if first == last else f"{first.rstrip('%')}–{last}"
 
 
 def read_line(inputs: DigestInput, legs: tuple[Leg, ...]) -> Line:

@@ -183,6 +183,6 @@ def outlet_of(documents: Mapping[str, CitedDocument], claim: DealClaim) -> str:
     document = documents.get(claim.document_id)
     origin = one_line(claim.origin_outlet, 60)
     outlet = one_line(document.outlet, 60) if document else origin
-    if not origin or origin.casefold() in (outlet.casefold(), "company", ""):
+    if not origin or origin.casefold() in (outlet.casefold(), "company", "sec filing"):
         return outlet or "unnamed source"
     return f"{outlet}, citing {origin}" if outlet else origin

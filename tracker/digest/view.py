@@ -166,11 +166,11 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One source of a leg; the quote is at most 25 words, "" when there is none."""
+    """One source of a leg; the quote is at most 25 words."""
 
     head: Line
-    quote: Phrase | None
-    link: Phrase | None
+    quote: Line = ()
+    link: Line = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def _scaled(size: Decimal) -> str:
         return f"{size:,.0f}" if size == size.to_integral_value() or size >= 100 else f"{size:.2f}"
     for unit, letter in _UNITS:
         rounded = _three_digits(size / unit)
-        if Decimal(rounded) < 1000 or unit == _UNITS[-1][0]:
+        if Decimal(rounded.replace(",", "")) < 1000 or unit == _UNITS[-1][0]:
             return f"{rounded}{letter}"
     raise AssertionError("the last unit takes every size")
 
