@@ -1,0 +1,178 @@
+"""Facts as records again: what the jobs ask of the database."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import duckdb
+import pyarrow as pa
+
+from tracker.model.errors import Problem
+from tracker.model.feeds import Document, Fetch
+from tracker.store.bodies import part_path
+from tracker.store.connect import literal, quoted, rows
+from tracker.store.frames import from_rows
+from tracker.store.tables import DocumentKey, ProblemRow, table_of
+from tracker.store.write import utc_text
+
+R = TypeVar("R")
+
+# What repeats another document adds nothing to read; a near copy can have other terms.
+_CANONICAL = "(d.duplicate_kind IS NULL OR d.duplicate_kind IN ('near', 'revision'))"
+
+
+def known(
+    con: duckdb.DuckDBPyConnection,
+    record: type[R],
+    now: datetime,
+    *,
+    view: str | None = None,
+    order: Sequence[str],
+    where: str = "true",
+    values: Sequence[Any] = (),
+) -> list[R]:
+    """Records of a view as it stood at `now`, in a stated order."""
+    table = table_of(record)
+    names = ", ".join(quoted(name) for name in table.columns)
+    return from_rows(
+        record,
+        rows(
+            con,
+            f"SELECT {names} FROM {view or table.name}_as_of(CAST(? AS TIMESTAMP)) "
+            f"WHERE {where} ORDER BY {', '.join(order)}",
+            [utc_text(now), *values],
+        ),
+    )
+
+
+def unread_documents(
+    con: duckdb.DuckDBPyConnection, home: Path, now: datetime, version: str | None
+) -> Iterator[Document]:
+    """Canonical documents known by `now` that no extraction (or none of `version`) has read.
+
+    In order of storing; one part of bodies is in memory at a time.
+    """
+    unread = (
+        f"SELECT d.* FROM fact.documents AS d WHERE d.known_at <= CAST($now AS TIMESTAMP) "
+        f"AND {_CANONICAL} AND d.document_id NOT IN (SELECT e.document_id FROM fact.extractions "
+        "AS e WHERE $version IS NULL OR e.version = $version)"
+    )
+    given = {"now": utc_text(now), "version": version}
+    parts = con.execute(
+        f"SELECT body_part FROM ({unread}) GROUP BY body_part ORDER BY min(seq)", given
+    ).fetchall()
+    for (part,) in parts:
+        yield from _documents(
+            con, home, [part], unread + " AND d.body_part = $part", {**given, "part": part}
+        )
+
+
+def documents_by_id(
+    con: duckdb.DuckDBPyConnection, home: Path, ids: Iterable[str]
+) -> dict[str, Document]:
+    """The documents that there are among `ids`, with their texts, in order of storing."""
+    con.register("wanted", pa.table({"document_id": pa.array(sorted(set(ids)), pa.string())}))
+    try:
+        found = "SELECT d.* FROM fact.documents AS d SEMI JOIN wanted USING (document_id)"
+        parts = [
+            part for (part,) in rows(con, f"SELECT DISTINCT body_part FROM ({found}) ORDER BY 1")
+        ]
+        documents = list(_documents(con, home, parts, found, {})) if parts else []
+    finally:
+        con.unregister("wanted")
+    return {document.document_id: document for document in documents}
+
+
+def _documents(
+    con: duckdb.DuckDBPyConnection,
+    home: Path,
+    parts: Sequence[str],
+    found: str,
+    given: dict[str, Any],
+) -> list[Document]:
+    files = ", ".join(literal(part_path(home, part)) for part in parts)
+    names = ", ".join(
+        "b.text" if name == "text" else f"d.{quoted(name)}" for name in table_of(Document).columns
+    )
+    return from_rows(
+        Document,
+        rows(
+            con,
+            f"SELECT {names} FROM ({found}) AS d JOIN read_parquet([{files}]) AS b "
+            "ON b.document_id = d.document_id AND b.body_part = d.body_part ORDER BY d.seq",
+            given,
+        ),
+    )
+
+
+def document_keys(con: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> dict[str, DocumentKey]:
+    """For each key that is known, the document that had it first."""
+    con.register("wanted", pa.table({"key": pa.array(sorted(set(keys)), pa.string())}))
+    try:
+        found = rows(
+            con,
+            "SELECT k.key, k.document_id, k.content_sha, k.known_at FROM fact.document_keys AS k "
+            "SEMI JOIN wanted USING (key) "
+            "QUALIFY row_number() OVER (PARTITION BY k.key ORDER BY k.known_at, k.seq) = 1",
+        )
+    finally:
+        con.unregister("wanted")
+    return {key.key: key for key in from_rows(DocumentKey, sorted(found))}
+
+
+def signatures(
+    con: duckdb.DuckDBPyConnection, since: datetime
+) -> list[tuple[str, tuple[int, ...]]]:
+    """Document id and MinHash of what became known at `since` or later, in order of storing."""
+    return [
+        (document_id, tuple(signature))
+        for document_id, signature in rows(
+            con,
+            "SELECT document_id, signature FROM fact.document_signatures "
+            "WHERE known_at >= CAST(? AS TIMESTAMP) ORDER BY seq",
+            [utc_text(since)],
+        )
+    ]
+
+
+def last_fetches(con: duckdb.DuckDBPyConnection) -> dict[str, Fetch]:
+    """The newest fetch of each feed, with the validators of the newest answer that had any.
+
+    A failure in between does not lose the ETag that the next request should send.
+    """
+    names = [
+        f"first({name} ORDER BY {name} IS NULL, fetched_at DESC, seq DESC)"
+        if name in ("etag", "last_modified")
+        else f"first({name} ORDER BY fetched_at DESC, seq DESC)"
+        for name in table_of(Fetch).columns
+    ]
+    found = rows(
+        con, f"SELECT {', '.join(names)} FROM fact.fetches GROUP BY feed_id ORDER BY feed_id"
+    )
+    return {fetch.feed_id: fetch for fetch in from_rows(Fetch, found)}
+
+
+def failures(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How often in a row each feed has failed by now; feeds that answered are left out."""
+    return dict(
+        rows(
+            con,
+            "SELECT feed_id, count(*) FROM fact.fetches AS f "
+            "WHERE outcome IN ('failed', 'refused') AND fetched_at > coalesce("
+            "(SELECT max(g.fetched_at) FROM fact.fetches AS g "
+            "WHERE g.feed_id = f.feed_id AND g.outcome IN ('read', 'unchanged')), "
+            "TIMESTAMP '1970-01-01') GROUP BY feed_id ORDER BY feed_id",
+        )
+    )
+
+
+def problems(con: duckdb.DuckDBPyConnection, since: datetime) -> list[Problem]:
+    """Problems first met at `since` or later, oldest first."""
+    columns = ", ".join(table_of(ProblemRow).columns[:3])
+    found = rows(
+        con,
+        f"SELECT {columns} FROM fact.problems WHERE known_at >= CAST(? AS TIMESTAMP) ORDER BY seq",
+        [utc_text(since)],
+    )
+    return [Problem(*row) for row in found]

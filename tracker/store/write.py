@@ -1,0 +1,122 @@
+"""Inserting facts: in bulk, each once; withdrawing those that are no longer stated."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import duckdb
+import pyarrow as pa
+
+from tracker.store.connect import quoted, rows
+from tracker.store.frames import to_frame
+from tracker.store.tables import Table
+
+
+def schema_of(con: duckdb.DuckDBPyConnection, table: str) -> pa.Schema:
+    """The Arrow types of a table's columns, as the database itself gives them."""
+    return con.table(f"fact.{table}").limit(0).to_arrow_table().schema
+
+
+def insert_new(con: duckdb.DuckDBPyConnection, table: Table, records: Sequence[object]) -> int:
+    """Append those records that are not there yet; returns how many were new."""
+    if not records:
+        return 0
+    frame = _numbered(con, table, to_frame(records, _without_seq(schema_of(con, table.name))))
+    before = _count(con, table.name)
+    con.register("incoming", frame)
+    try:
+        con.execute(_insert_sql(table, frame.schema.names))
+    finally:
+        con.unregister("incoming")
+    return _count(con, table.name) - before
+
+
+def withdraw_others(
+    con: duckdb.DuckDBPyConnection,
+    table: Table,
+    records: Sequence[object],
+    now: datetime,
+    within: str = "true",
+) -> int:
+    """Withdraw the rows known by `now`, and meeting `within`, that `records` do not state.
+
+    Returns how many. Rows are marked, never removed, so that an `add` of the same record
+    later appends it again.
+    """
+    frame = to_frame(records, _without_seq(schema_of(con, table.name)))
+    before = _count(con, "withdrawn")
+    con.register("incoming", frame)
+    try:
+        con.execute(
+            f"INSERT INTO fact.withdrawn SELECT {_name(table)}, d.seq, CAST(? AS TIMESTAMP) "
+            f"FROM ({standing(table)}) AS d ANTI JOIN incoming AS i ON {_same(table)} "
+            f"WHERE d.{table.clock} <= CAST(? AS TIMESTAMP) AND ({within})",
+            [utc_text(now), utc_text(now)],
+        )
+    finally:
+        con.unregister("incoming")
+    return _count(con, "withdrawn") - before
+
+
+def replace_all(con: duckdb.DuckDBPyConnection, table: str, records: Sequence[object]) -> bool:
+    """Make the table hold exactly these records, in this order; False when it did already."""
+    frame = to_frame(records, schema_of(con, table))
+    if con.table(f"fact.{table}").to_arrow_table().equals(frame):
+        return False
+    con.register("incoming", frame)
+    try:
+        con.execute(f"DELETE FROM fact.{table}")
+        con.execute(f"INSERT INTO fact.{table} SELECT * FROM incoming")
+    finally:
+        con.unregister("incoming")
+    return True
+
+
+def standing(table: Table) -> str:
+    """The query for a table's rows that were not withdrawn."""
+    query = f"SELECT * FROM fact.{table.name}"
+    if not table.derived:
+        return query
+    return (
+        f"{query} WHERE seq NOT IN "
+        f"(SELECT w.seq FROM fact.withdrawn AS w WHERE w.table_name = {_name(table)})"
+    )
+
+
+def _insert_sql(table: Table, columns: Sequence[str]) -> str:
+    names = ", ".join(map(quoted, columns))
+    identity = ", ".join(f"i.{quoted(name)}" for name in table.identity)
+    return (
+        f"INSERT INTO fact.{table.name} ({names}) "
+        f"SELECT {', '.join(f'i.{quoted(name)}' for name in columns)} FROM incoming AS i "
+        f"ANTI JOIN ({standing(table)}) AS d ON {_same(table)} "
+        f"QUALIFY row_number() OVER (PARTITION BY {identity} ORDER BY i.seq) = 1 ORDER BY i.seq"
+    )
+
+
+def _same(table: Table) -> str:
+    return " AND ".join(
+        f"i.{quoted(name)} IS NOT DISTINCT FROM d.{quoted(name)}" for name in table.identity
+    )
+
+
+def _numbered(con: duckdb.DuckDBPyConnection, table: Table, frame: pa.Table) -> pa.Table:
+    """The frame with `seq` going on from the last row's; what is skipped leaves gaps."""
+    last = rows(con, f"SELECT coalesce(max(seq), 0) FROM fact.{table.name}")[0][0]
+    return frame.append_column("seq", pa.array(range(last + 1, last + 1 + frame.num_rows)))
+
+
+def _without_seq(schema: pa.Schema) -> pa.Schema:
+    return pa.schema([field for field in schema if field.name != "seq"])
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int(rows(con, f"SELECT count(*) FROM fact.{table}")[0][0])
+
+
+def _name(table: Table) -> str:
+    return f"'{table.name}'"
+
+
+def utc_text(instant: datetime) -> str:
+    """The instant as the naive UTC text that a TIMESTAMP column compares with."""
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ")
