@@ -1,0 +1,167 @@
+"""Which claims are one deal: each rule of matching by a pair that it joins or keeps apart."""
+
+from tests.builders import build_claim
+from tests.resolve.test_resolve import live
+from tracker.model.deals import DealClaim, DealType, Qualifier, Status
+from tracker.reference.evidence import load_evidence
+from tracker.resolve.resolve import resolve
+
+LEASE = {"deal_type": DealType.CAPACITY_LEASE, "products": ()}
+
+
+def deals_of(*claims: DealClaim) -> int:
+    """How many deals the claims make."""
+    return len(live(resolve(claims, load_evidence())))
+
+
+def test_an_expansion_is_the_same_deal():
+    """An amended claim joins the contract of the pair, whatever its amount and age."""
+    first = build_claim("Meta Platforms", "CoreWeave", day="2025-09-30", usd="14.2e9", **LEASE)
+    more = build_claim(
+        "Meta Platforms", "CoreWeave", day="2026-04-09", usd="21e9", status=Status.AMENDED, **LEASE
+    )
+    assert deals_of(first, more) == 1
+
+
+def test_a_second_contract_is_another_deal():
+    """Signed months later for another amount, and not called an amendment."""
+    first = build_claim("Meta Platforms", "Nebius", day="2025-11-11", usd="2.9e9", **LEASE)
+    second = build_claim("Meta Platforms", "Nebius", day="2026-03-16", usd="27e9", **LEASE)
+    assert deals_of(first, second) == 2
+
+
+def test_a_recap_of_the_first_contract_finds_it():
+    """An article on the second contract that mentions the first one's amount adds no third."""
+    first = build_claim("Meta Platforms", "Nebius", day="2025-11-11", usd="2.9e9", **LEASE)
+    second = build_claim(
+        "Meta Platforms", "Nebius", day="2026-03-16", usd="27e9", document_id="x", **LEASE
+    )
+    recap = build_claim(
+        "Meta Platforms", "Nebius", day="2026-03-16", usd="2.9e9", document_id="x", **LEASE
+    )
+    assert deals_of(first, second, recap) == 2
+
+
+def test_outlets_that_disagree_speak_of_one_deal():
+    """Different amounts within days are a dispute over one deal."""
+    sixty = build_claim("Meta Platforms", "AMD", day="2026-02-24", usd="60e9")
+    hundred = build_claim("Meta Platforms", "AMD", day="2026-02-25", usd="100e9")
+    assert deals_of(sixty, hundred) == 1
+
+
+def test_two_amounts_in_one_text_are_two_deals():
+    """A text that tells two contracts of one pair apart by their amounts means two."""
+    one = build_claim("NVIDIA", "Lambda", usd="1.3e9", document_id="x", **LEASE)
+    other = build_claim("NVIDIA", "Lambda", usd="0.2e9", document_id="x", **LEASE)
+    assert deals_of(one, other) == 2
+
+
+def test_new_talks_long_after_a_signing_are_a_new_deal():
+    """A cloud contract of August is not what the companies negotiate in November."""
+    cloud = build_claim(day="2025-08-21", usd="10e9", products=())
+    talks = build_claim(day="2025-11-25", status=Status.IN_TALKS)
+    signed = build_claim(day="2026-02-26")
+    assert deals_of(cloud, talks, signed) == 2
+
+
+def test_a_late_article_on_talks_is_the_signed_deal():
+    """Days after a signing an article that still says "in talks" is about that deal."""
+    signed = build_claim(day="2026-02-26")
+    stale = build_claim(day="2026-03-02", status=Status.IN_TALKS)
+    assert deals_of(signed, stale) == 1
+
+
+def test_silicon_of_another_designer_is_another_deal():
+    """A cloud's rental of NVIDIA chips and of its own are two contracts."""
+    nvidia = build_claim("OpenAI", "Amazon", day="2025-11-03", products=("GB300",))
+    trainium = build_claim("OpenAI", "Amazon", day="2025-11-20", products=("Trainium3",))
+    assert deals_of(nvidia, trainium) == 2
+
+
+def test_generations_of_one_designer_are_one_deal():
+    """An outlet that says "NVIDIA GPU" and one that says GB300 speak of one deal."""
+    general = build_claim("OpenAI", "Amazon", day="2025-11-03", products=("NVIDIA GPU",))
+    precise = build_claim("OpenAI", "Amazon", day="2025-11-04", products=("GB300",))
+    assert deals_of(general, precise) == 1
+
+
+def test_a_rental_called_a_lease_is_one_deal():
+    """Two kinds of renting of one pair within days, one without any terms, are one leg."""
+    rental = build_claim("OpenAI", "Oracle", day="2025-09-11", usd="300e9", products=())
+    lease = build_claim("OpenAI", "Oracle", day="2025-09-12", **LEASE)
+    assert deals_of(rental, lease) == 1
+
+
+def test_a_rental_and_a_purchase_never_meet():
+    """Not even with the same amount on the same day."""
+    rental = build_claim(usd="5e9")
+    purchase = build_claim(usd="5e9", deal_type=DealType.HARDWARE_PURCHASE)
+    assert deals_of(rental, purchase) == 2
+
+
+def test_a_mention_without_terms_is_the_old_deal():
+    """Background that only names a deal of last autumn opens none."""
+    signed = build_claim("OpenAI", "AMD", day="2025-10-06", power_mw=6000.0)
+    mention = build_claim("OpenAI", "AMD", day="2026-05-24", products=())
+    assert deals_of(signed, mention) == 1
+
+
+def test_terms_half_a_year_later_are_a_new_deal():
+    """With terms of its own a signing more than half a year later is another contract."""
+    signed = build_claim("OpenAI", "AMD", day="2025-10-06", power_mw=6000.0)
+    another = build_claim("OpenAI", "AMD", day="2026-05-24", term_months=36, products=())
+    assert deals_of(signed, another) == 2
+
+
+def test_a_takeover_that_closes_late_is_one_deal():
+    """From announcement to closing can take most of a year."""
+    announced = build_claim(
+        "SoftBank", "Ampere", deal_type=DealType.ACQUISITION, day="2025-03-19",
+        status=Status.ANNOUNCED,
+    )  # fmt: skip
+    closed = build_claim(
+        "SoftBank", "Ampere", deal_type=DealType.ACQUISITION, day="2025-11-26",
+        status=Status.COMPLETED, usd="6.5e9",
+    )  # fmt: skip
+    assert deals_of(announced, closed) == 1
+
+
+def test_a_denial_about_chips_leaves_a_plain_contract_alone():
+    """Denying TPUs does not undo a cloud contract that named no chips."""
+    cloud = build_claim("OpenAI", "Alphabet", day="2025-06-10", products=())
+    denial = build_claim("OpenAI", "Alphabet", day="2025-06-30", status=Status.DENIED)
+    assert deals_of(cloud, denial) == 2
+
+
+def test_revived_talks_after_an_end_are_a_new_deal():
+    """Talks two months after a termination are about something new."""
+    ended = build_claim(day="2026-01-10", status=Status.TERMINATED)
+    revived = build_claim(day="2026-03-20", status=Status.IN_TALKS)
+    assert deals_of(ended, revived) == 2
+
+
+def test_a_venture_has_no_order_of_partners():
+    """Partners named the other way round make the same venture, in the first order."""
+    one = build_claim("Blackstone", "Alphabet", deal_type=DealType.JOINT_VENTURE, day="2026-05-18")
+    other = build_claim(
+        "Alphabet", "Blackstone", deal_type=DealType.JOINT_VENTURE, day="2026-05-19"
+    )
+    (deal,) = live(resolve([one, other], load_evidence()))
+    assert (deal.buyer, deal.supplier) == ("Blackstone", "Alphabet")
+
+
+def test_unnamed_partners_of_one_supplier_meet_without_amounts():
+    """The venture with "a large investment firm" is one, in every paper that tells of it."""
+    claims = [
+        build_claim(None, "Alphabet", deal_type=DealType.JOINT_VENTURE, day=day, document_id=day)
+        for day in ("2026-02-26", "2026-02-27", "2026-03-01")
+    ]
+    assert deals_of(*claims) == 1
+
+
+def test_vague_floors_identify_nothing():
+    """Two unnamed buyers of "billions" and a named one: a floor by convention is no key."""
+    vague = {"value_low": 2 * 10**9, "currency": "USD", "value_qualifier": Qualifier.VAGUE}
+    unnamed = build_claim(None, "IREN", day="2026-06-01", **LEASE, **vague)
+    named = build_claim("Oracle", "IREN", day="2026-06-02", **LEASE, **vague)
+    assert deals_of(unnamed, named) == 2
