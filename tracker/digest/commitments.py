@@ -43,7 +43,11 @@ def _commitment(inputs: DigestInput, row: BuyerExposure) -> Line:
     after, before = words_of(inputs, row), _words_before(inputs, row)
     moved = f"{before} → {after}" if before != after else after
     kind: Kind = "assumed" if _by_convention(deals) else "plain"
-    line: Line = (Phrase(f"{names.short(row.supplier_id)} "), Phrase(moved, kind))
+    line: Line = (
+        Phrase(names.short(row.supplier_id), "strong"),
+        Phrase(" "),
+        Phrase(moved, kind),
+    )
     dated = max(
         (d for d in deals if d.status_on), key=lambda d: (d.status_on, d.deal_id), default=None
     )

@@ -20,7 +20,7 @@ _MOST_FOLLOWED = 12
 _LEGEND: Line = (
     Phrase("Marked so", "assumed"),
     Phrase(": rests on our assumptions, conventions or model. All else is as the linked source "),
-    Phrase("states it. “→” is before and after, “90%” the range that holds nine times in ten."),
+    Phrase("states it. “→” is before and after; a range is meant to hold nine times in ten."),
 )
 
 
@@ -79,7 +79,7 @@ def _subject(inputs: DigestInput, legs: tuple[Leg, ...], lead: str) -> str:
     more = f"; {changes - 1} more" if changes > 1 else ""
     today = names_of(inputs).today
     tail = f"{more} | {NAME} {wording.day(today, today)}"
-    return one_line(lead, _SUBJECT_LENGTH - len(tail)) + tail
+    return one_line(one_line(lead, _SUBJECT_LENGTH - len(tail)) + tail)
 
 
 def _preheader(legs: tuple[Leg, ...], lead: str, inputs: DigestInput) -> str:
@@ -114,7 +114,7 @@ def _quiet_facts(inputs: DigestInput, choice: Choice) -> tuple[Fact, ...]:
     else:
         found += " on file"
     return (
-        Fact("Moved", (Phrase("nothing moved", "strong"),)),
+        Fact("Moved", (Phrase("nothing", "strong"),)),
         Fact("Read", (Phrase(f"{words}; {found}"),)),
         Fact("Since", (Phrase(_since(inputs)),)),
     )

@@ -108,7 +108,7 @@ def effects(inputs: DigestInput, leg: Leg, deal: Deal) -> tuple[Line, ...]:
     lines = [estimate_line(inputs, e) for e in moved]
     if not lines and deal.deal_id in inputs.missing_for_price:
         words = missing(inputs.missing_for_price[deal.deal_id])
-        lines.append((Phrase(f"price: no price information, {words}"),))
+        lines.append((Phrase(f"No price information: {words}"),))
     lines += _share_lines(inputs, ids)
     lines += [_effect(signal.subject, signal.before, signal.after) for signal in leg.effects]
     if len(lines) > _MOST_EFFECTS:
@@ -132,9 +132,10 @@ def _share_lines(inputs: DigestInput, ids: set[str | None]) -> list[Line]:
         before, after = wording.percent(row.before_share), wording.percent(row.share)
         low, high = wording.percent(row.share_low), wording.percent(row.share_high)
         if before != after:
-            words = f" of new commitments in {row.window_days} days, 90% {low} to {high}"
+            words = f" of new commitments in {row.window_days} days, range "
             moved = Phrase(f"{before} → {after}", "assumed")
-            lines.append((Phrase(f"{names.short(row.supplier_id)} "), moved, Phrase(words)))
+            spread = Phrase(f"{low} to {high}", "assumed")
+            lines.append((Phrase(f"{names.short(row.supplier_id)} "), moved, Phrase(words), spread))
     return lines
 
 
@@ -157,11 +158,14 @@ def _citation(inputs: DigestInput, claim: DealClaim, names: Names) -> Citation:
     when = claim.published_on or (local(inputs, published).date() if published else None)
     dated = f", {wording.day(when, names.today)}" if when else ""
     says = claim.status.value.replace("_", " ")
-    head = Phrase(f"{outlet_of(inputs.documents, claim)}{dated}, says {says}")
+    head = (
+        Phrase(outlet_of(inputs.documents, claim), "strong"),
+        Phrase(f"{dated}, says {says}"),
+    )
     title = one_line(document.title, 140) or "the document"
     url = safe_url(document.url)
     last = Phrase(title, "plain", url) if url else Phrase(title, "muted")
-    return Citation((head,), quoted(document, claim), (last,))
+    return Citation(head, quoted(document, claim), (last,))
 
 
 def conflicts(inputs: DigestInput, deal: Deal) -> tuple[Line, ...]:

@@ -130,9 +130,9 @@ def origin_line(inputs: DigestInput, deal: Deal) -> Line:
         words += f"; carried by {shown}"
         words += f" and {len(carried) - 3} more" if len(carried) > 3 else ""
     if deal.confirmation in UNCONFIRMED:
-        words += "; confirmed by neither party, nothing filed"
+        words += "; confirmed by neither party, no filing seen"
     elif deal.status in FIRM and deal.confirmation is not Confirmation.FILED:
-        words += "; nothing filed"
+        words += "; no filing seen"
     return (Phrase(words, "muted"),)
 
 

@@ -28,9 +28,20 @@ def rivals_line(inputs: DigestInput, deals: list[Deal]) -> Line:
     for investor in in_play:
         held = [s for s in _known_stakes(inputs, investor) if s.investee_id not in buyers]
         if held:
-            whole = joined([_stake_words(s, names) for s in held], " and ")
-            parts.append((Phrase(f"{names.short(investor)} "), *whole))
+            parts.append((Phrase(names.short(investor), "strong"), *_holdings(held, names)))
     return joined(parts, "; ")
+
+
+def _holdings(stakes: list[Stake], names: Names) -> Line:
+    """ " holds 3–3.6% of OpenAI ($30B) and funds Anthropic (size not disclosed)"."""
+    shares: list[Line] = [_share(s, names) for s in stakes if s.stake_high]
+    loose: list[Line] = [(_funded(s, names),) for s in stakes if not s.stake_high]
+    verbs: list[Line] = []
+    if shares:
+        verbs.append((Phrase(" holds "), *joined(shares, " and ")))
+    if loose:
+        verbs.append((Phrase(" funds "), *joined(loose, " and ")))
+    return joined(verbs, ",")
 
 
 def _in_play(inputs: DigestInput, deals: list[Deal]) -> list[str]:
@@ -62,19 +73,26 @@ def _is_lab(inputs: DigestInput, stake: Stake) -> bool:
     return company is not None and "lab" in company.roles
 
 
-def _stake_words(stake: Stake, names: Names) -> Line:
-    """ "holds 3–3.6% of OpenAI ($30B)"; a range of ours, not a stated share, is marked."""
+def _share(stake: Stake, names: Names) -> Line:
+    """A share with its amount; a range, which somebody worked out, is marked as assumed."""
+    exact = stake.stake_low == stake.stake_high
+    words = _range(stake.stake_low or 0, stake.stake_high or 0)
+    about = _about(stake, names)
+    investee = f" of {names.full(stake.investee_id)}{f' ({about})' if about else ''}"
+    return (Phrase(words, "plain" if exact else "assumed"), Phrase(investee))
+
+
+def _funded(stake: Stake, names: Names) -> Phrase:
+    about = _about(stake, names) or "size not disclosed"
+    return Phrase(f"{names.full(stake.investee_id)} ({about})")
+
+
+def _about(stake: Stake, names: Names) -> str:
     usd = stake.invested_usd or stake.committed_usd
     said = [wording.money(usd)] if usd else []
     if stake.as_of > names.today:
         said.append(f"as of {wording.day(stake.as_of, names.today)}")
-    about = f" ({', '.join(said)})" if said else ""
-    investee = names.full(stake.investee_id)
-    if not stake.stake_high:
-        return (Phrase(f"funds {investee}{about or ' (size not disclosed)'}"),)
-    exact = stake.stake_low == stake.stake_high
-    share = Phrase(_range(stake.stake_low or 0, stake.stake_high), "plain" if exact else "assumed")
-    return (Phrase("holds "), share, Phrase(f" of {investee}{about}"))
+    return ", ".join(said)
 
 
 def _range(low: float, high: float) -> str:

@@ -1,5 +1,6 @@
 """Lines as plain text of at most 78 columns; addresses stay whole on a line of their own."""
 
+import re
 from collections.abc import Iterator
 
 from rich.cells import cell_len, chop_cells
@@ -8,6 +9,7 @@ from tracker.digest.view import Line, Phrase, Rung, TermRow
 
 COLUMNS = 78
 # Only in our own words: what a source wrote keeps its characters.
+_BREAKS = re.compile(r"[ \t\r\n]+")
 _ASCII = str.maketrans({"→": "->", "−": "-", "–": "-", "“": '"', "”": '"', "…": "..."})
 
 
@@ -22,12 +24,12 @@ def wrap(line: Line | str, first: str = "", rest: str | None = None) -> str:
             lines.append(current)
             joined = indent
         current = f"{joined}{word}"
-    return "\n".join([*lines, current]).rstrip()
+    return "\n".join([*lines, current]).rstrip().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _words(line: Line | str, widest: int) -> Iterator[str]:
     """The words in order, over-long ones in pieces, addresses whole."""
-    for word in (line if isinstance(line, str) else text_of(line)).split():
+    for word in _BREAKS.split((line if isinstance(line, str) else text_of(line)).strip()):
         if word.startswith(("<http://", "<https://", "<mailto:")):
             yield word
         else:

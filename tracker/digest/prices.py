@@ -92,5 +92,6 @@ def estimate_line(inputs: DigestInput, estimate: CostEstimate) -> Line:
     return (
         Phrase(f"{what} {name}".rstrip() + " "),
         Phrase(words, "assumed"),
-        Phrase(f" {unit}".rstrip() + f", 90% {low} to {high}"),
+        Phrase(f" {unit}".rstrip() + ", range "),
+        Phrase(f"{low} to {high}", "assumed"),
     )

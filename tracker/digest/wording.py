@@ -120,10 +120,10 @@ def term(months: int) -> str:
 
 
 def day(when: date, today: date) -> str:
-    """A date as "25 Nov"; with its year when it is not of the last eleven months."""
-    short = f"{when.day} {calendar.month_abbr[when.month]}"
+    """A date as "25 Nov", unbroken; with its year when it is not of the last eleven months."""
+    short = f"{when.day}\N{NO-BREAK SPACE}{calendar.month_abbr[when.month]}"
     near = -31 <= (today - when).days <= 335
-    return short if near else f"{short} {when.year}"
+    return short if near else f"{short}\N{NO-BREAK SPACE}{when.year}"
 
 
 def full_day(when: date) -> str:
