@@ -48,7 +48,7 @@ def build(raw: RawItem, draft: Draft, line: int | None = None) -> tuple[Document
     known_at, problems = _known_at(raw, draft, line)
     sha = content_sha(draft.title, text, draft.kind)
     document = Document(
-        document_id=document_id(draft, sha),
+        document_id=_document_id(draft, sha),
         url=draft.url,
         guid=draft.guid,
         kind=draft.kind,
@@ -69,10 +69,14 @@ def build(raw: RawItem, draft: Draft, line: int | None = None) -> tuple[Document
     return document, problems
 
 
-def document_id(draft: Draft, sha: str) -> str:
+def document_id(url: str, sha: str) -> str:
     """Where it was published and what it says: neither when nor by which feed it was read."""
+    return content_id("url", url_key(url), sha)
+
+
+def _document_id(draft: Draft, sha: str) -> str:
     if draft.url:
-        return content_id("url", url_key(draft.url), sha)
+        return document_id(draft.url, sha)
     if draft.guid:
         return content_id("guid", draft.outlet, draft.guid, sha)
     return content_id("title", draft.outlet, draft.title, draft.moment.raw, sha)

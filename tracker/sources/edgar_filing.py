@@ -10,7 +10,7 @@ from tracker.model.errors import Problem
 from tracker.model.feeds import Document, DocumentKind
 from tracker.net.address import canonical_url
 from tracker.sources.documents import Draft, build
-from tracker.sources.edgar import OUTLET, base_form, document_url, is_deal_exhibit
+from tracker.sources.edgar import OUTLET, base_form, document_url, is_deal_exhibit, place_of
 from tracker.sources.kinds import Reading, Sample, problem, source
 from tracker.sources.text import html_to_text, one_line, unwrap
 from tracker.sources.times import UNKNOWN, Moment, eastern, read_moment
@@ -198,16 +198,19 @@ def _alone(sample: Sample, part: _Part, text: str = "") -> tuple[Document, list[
     text = text or _text(part.body)
     company = _dei(part.body, "EntityRegistrantName") or _registrant(text)
     cik = _dei(part.body, "EntityCentralIndexKey")
+    place = place_of(sample.raw.origin)
+    url = document_url(place.cik, place.accession, place.filename) if place else None
     draft = Draft(
         title=one_line(f"{company} {part.form}").strip(),
         text=text,
         outlet=sample.feed.outlet if sample.feed else OUTLET,
         kind=_kind(part.form),
-        url=canonical_url(sample.raw.origin),
+        url=canonical_url(sample.raw.origin) or url,
+        guid=f"{place.accession}/{place.filename}" if place else None,
         form=part.form,
         feed_id=sample.feed.feed_id if sample.feed else None,
         moment=_own_date(sample, part.form, text),
-        filer_cik=int(cik) if cik.isdigit() else None,
+        filer_cik=int(cik) if cik.isdigit() else place.cik if place else None,
     )
     return build(sample.raw, draft)
 
