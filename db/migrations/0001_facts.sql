@@ -3,9 +3,9 @@
 -- No PRIMARY KEY and no index: they triple the time of bulk writes and of publishing.
 -- That no fact is there twice is the writer's duty. `seq` is the order of insertion.
 -- Every TIMESTAMP is UTC. What the columns mean stands in db/comments.toml.
--- Tables of facts. `fact.withdrawn` names rows (by table and seq) that a later reading of
--- the same documents no longer states; the views leave them out, nothing is removed.
 
+-- `fact.withdrawn` names rows (by table and seq) that a later reading of
+-- the same documents no longer states; the views leave them out, nothing is removed.
 CREATE TABLE fact.withdrawn (
     table_name VARCHAR NOT NULL,
     seq BIGINT NOT NULL,
@@ -380,19 +380,23 @@ CREATE TABLE fact.accelerators (
 CREATE TABLE fact.prices (
     price_id VARCHAR NOT NULL,
     accelerator_id VARCHAR NOT NULL,
-    provider VARCHAR,
-    kind VARCHAR,
-    commitment VARCHAR,
-    region VARCHAR,
-    unit VARCHAR,
+    provider VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    commitment VARCHAR NOT NULL,
+    region VARCHAR NOT NULL,
+    unit VARCHAR NOT NULL,
     low DOUBLE,
     mid DOUBLE,
     high DOUBLE,
-    n_obs BIGINT,
-    evidence_class VARCHAR,
-    source_url VARCHAR,
-    as_of VARCHAR,
-    notes VARCHAR
+    observations BIGINT,
+    evidence VARCHAR NOT NULL,
+    imputed BOOLEAN NOT NULL,
+    use BOOLEAN NOT NULL,
+    source_url VARCHAR NOT NULL,
+    as_of VARCHAR NOT NULL,
+    dated BOOLEAN NOT NULL,
+    known_on DATE NOT NULL,
+    note VARCHAR NOT NULL
 );
 
 CREATE TABLE fact.stakes (

@@ -34,7 +34,7 @@ SELECT * FROM fact.prices;
 
 CREATE OR REPLACE MACRO prices_as_of(ts) AS TABLE
 SELECT * FROM fact.prices
-WHERE as_of IS NULL OR as_of = '' OR as_of <= strftime(CAST(ts AS TIMESTAMP), '%Y-%m-%d');
+WHERE known_on <= CAST(ts AS DATE);
 
 CREATE OR REPLACE VIEW stakes AS
 SELECT * FROM fact.stakes;

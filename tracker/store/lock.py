@@ -7,7 +7,7 @@ from pathlib import Path
 
 import filelock
 
-from tracker.model.errors import StoreError
+from tracker.model.errors import StoreBusy, StoreError
 from tracker.store.files import replacing
 
 
@@ -22,11 +22,11 @@ class WriterLock:
         self._lock = filelock.FileLock(home / "writer.lock")
 
     def acquire(self, wait_seconds: float) -> None:
-        """Take the lock. Raises StoreError naming the holder when it stays held."""
+        """Take the lock. Raises StoreBusy naming the holder when it stays held."""
         try:
             self._lock.acquire(timeout=wait_seconds, poll_interval=0.05)
         except filelock.Timeout:
-            raise StoreError(f"{self._lock.lock_file}: {self._who()}") from None
+            raise StoreBusy(f"{self._lock.lock_file}: {self._who()}") from None
         except OSError as error:
             raise StoreError(
                 f"{self._lock.lock_file}: cannot be locked ({error.strerror}); "

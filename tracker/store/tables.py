@@ -21,6 +21,8 @@ from tracker.model.market import (
     Workload,
 )
 from tracker.model.signals import Delivery, Digest, Signal, Watchlist
+from tracker.reference.companies import Alias
+from tracker.reference.figures import Price
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +116,22 @@ FACTS = (
 )
 
 # Curated data: the whole table is replaced when its content has changed. The columns are
-# those of the record; a table without one here holds records of the reference room.
-REFERENCE: dict[str, type[Any] | None] = {
+# those of the record.
+REFERENCE: dict[str, type[Any]] = {
     "companies": Company,
-    "company_aliases": None,
+    "company_aliases": Alias,
     "products": Product,
     "accelerators": Accelerator,
-    "prices": None,
+    "prices": Price,
     "stakes": Stake,
     "company_facts": CompanyFact,
     "feeds": Feed,
     "workloads": Workload,
     "watchlists": Watchlist,
 }
+
+# Which of them are dated, and by which column: an as-of question leaves out later rows.
+REFERENCE_DATES = {"prices": "known_on", "stakes": "as_of", "company_facts": "as_of"}
 
 _BY_RECORD = {table.record: table for table in FACTS}
 _BY_NAME = {table.name: table for table in FACTS}
