@@ -1,1 +1,1 @@
-"""Signals: from changes to what deserves a reader's attention."""
+"""Which changes are worth a reader's attention, and in which order."""
