@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import cast
 
 from pipelines.context import JobContext, JobReport
-from pipelines.run import open_store
-from tracker.model.errors import Problem
+from pipelines.inbox import leave_for_writer
+from pipelines.run import open_store, run_job
+from tracker.model.errors import Problem, StoreBusy
 from tracker.model.feeds import Document, DuplicateKind, Feed, FeedEntry, RawItem
 from tracker.sources.disk import count_files, read_paths
 from tracker.sources.identity import KnownDocument, KnownDocuments, keys, link_duplicates, signature
@@ -18,6 +19,7 @@ from tracker.store.raw import RawStore
 from tracker.store.store import Store
 from tracker.store.tables import DocumentKey, DocumentSignature
 
+PATIENCE_SECONDS = 2  # for another writer, before an import is left in its inbox
 BATCH = 500  # documents a transaction
 NEAR_WITHIN = timedelta(days=14)  # how far back near copies are looked for
 
@@ -42,15 +44,30 @@ class Tally:
         }
 
 
-def ingest(
-    ctx: JobContext, paths: Sequence[Path], *, known_at: datetime | None
-) -> tuple[JobReport, Tally]:
-    """Take in files and folders; `known_at` None means each item's own publication."""
-    total = count_files(paths)
-    found = read_paths(paths, known_at=known_at, now=ctx.now)
-    with open_store(ctx.home) as store:
-        tally = take_in(ctx, store, found, total=total)
-    return JobReport("ingest", tally.documents, tuple(tally.problems), tally.facts()), tally
+def ingest(ctx: JobContext, paths: Sequence[Path], *, known_at: datetime | None) -> JobReport:
+    """Take in files and folders; `known_at` None means each item's own publication.
+
+    While another process writes, the bytes are kept and a note is left in the inbox.
+    """
+    if is_busy(ctx.home):
+        return leave_for_writer(ctx, read_paths(paths, known_at=known_at, now=ctx.now))
+
+    def work(ctx: JobContext) -> JobReport:
+        found = read_paths(paths, known_at=known_at, now=ctx.now)
+        with open_store(ctx.home) as store:
+            tally = take_in(ctx, store, found, total=count_files(paths))
+        return JobReport("ingest", tally.documents, tuple(tally.problems), tally.facts())
+
+    return run_job(ctx, "ingest", work)
+
+
+def is_busy(home: Path) -> bool:
+    """Whether another process is writing in this home. Raises StoreError if it is unusable."""
+    try:
+        open_store(home, wait_seconds=PATIENCE_SECONDS).close()
+    except StoreBusy:
+        return True
+    return False
 
 
 def take_in(

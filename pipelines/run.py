@@ -19,15 +19,27 @@ from tracker.store.store import Store
 
 log = structlog.get_logger()
 
+# Loaded when first run, for some are heavy: "module:function".
+JOBS = {
+    "pull": "pipelines.pull:pull",
+    "extract": "pipelines.extract:extract",
+    "resolve": "pipelines.resolve:resolve",
+    "reprice": "pipelines.reprice:reprice",
+    "alert": "pipelines.alert:alert",
+    "digest": "pipelines.digest:digest",
+    "due_digests": "pipelines.digest:due_digests",
+    "publish": "pipelines.publish:publish",
+}
 CYCLE = ("pull", "extract", "resolve", "reprice", "alert", "digest", "publish")
 OFFLINE = CYCLE[1:]
 Job = Callable[[JobContext], JobReport]
 
 
 def job(name: str) -> Job:
-    """The function of one job; its module is loaded only now, for some are heavy."""
-    function: Job = getattr(import_module(f"pipelines.{name}"), name)
-    return function
+    """The function of one job. Raises KeyError for a name that is not in the table."""
+    module, _, function = JOBS[name].partition(":")
+    found: Job = getattr(import_module(module), function)
+    return found
 
 
 def run_jobs(ctx: JobContext, names: Iterable[str] = CYCLE) -> list[JobReport]:
@@ -35,11 +47,14 @@ def run_jobs(ctx: JobContext, names: Iterable[str] = CYCLE) -> list[JobReport]:
     return [run_job(ctx, name) for name in names]
 
 
-def run_job(ctx: JobContext, name: str) -> JobReport:
-    """One job, done and recorded in `job_runs`, with its problems kept."""
+def run_job(ctx: JobContext, name: str, work: Job | None = None) -> JobReport:
+    """One job, done and recorded in `job_runs`, with its problems kept.
+
+    `work` is its function; without one, the table's.
+    """
     started = datetime.now(UTC)
     with structlog.contextvars.bound_contextvars(job=name):
-        report = _guarded(ctx, name)
+        report = _guarded(ctx, name, work)
         _record(ctx, report, started)
         if report.failure:
             log.error("job failed", why=report.failure)
@@ -48,9 +63,9 @@ def run_job(ctx: JobContext, name: str) -> JobReport:
     return report
 
 
-def _guarded(ctx: JobContext, name: str) -> JobReport:
+def _guarded(ctx: JobContext, name: str, work: Job | None) -> JobReport:
     try:
-        return job(name)(ctx)
+        return (work or job(name))(ctx)
     except TrackerError as error:
         return JobReport(name, failure=str(error))
     except Exception as error:  # the next job, and the next cycle, still have their chance
@@ -80,9 +95,12 @@ def _record(ctx: JobContext, report: JobReport, started: datetime) -> None:
     write_status(ctx.home, run, report.problems)
 
 
-def open_store(home: Path) -> Store:
-    """The store for one job; waits for another writer of the same home. Raises StoreError."""
-    return Store.open(home, wait_seconds=60)
+def open_store(home: Path, wait_seconds: float = 60) -> Store:
+    """The store for one job; waits for another writer of the same home.
+
+    Raises StoreBusy when that one does not end, StoreError when the store cannot be used.
+    """
+    return Store.open(home, wait_seconds=wait_seconds)
 
 
 def failed(reports: Iterable[JobReport]) -> bool:

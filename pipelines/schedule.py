@@ -6,7 +6,8 @@ due at a reader's hour. A job that was missed within its grace runs once when it
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -15,6 +16,9 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from tracker.model.signals import Watchlist
+
+Runner = Callable[[tuple[str, ...], str], None]
+Scheduler: TypeAlias = BackgroundScheduler
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +35,18 @@ class Entry:
 TABLE = (
     Entry(
         "cycle",
-        ("pull", "extract", "resolve", "reprice", "alert", "publish"),
+        # Digests are in it to deliver what a mail server refused a while ago.
+        ("pull", "extract", "resolve", "reprice", "alert", "due_digests", "publish"),
         every=timedelta(minutes=15),
         grace=timedelta(hours=1),
         jitter=timedelta(seconds=30),
     ),
 )
-DIGEST_JOBS = ("digest", "publish")
+DIGEST_JOBS = ("due_digests", "publish")
 DIGEST_GRACE = timedelta(hours=6)
 
 
-def build_scheduler(
-    watchlists: tuple[Watchlist, ...], run: Callable[[tuple[str, ...], str], None]
-) -> BackgroundScheduler:
+def build_scheduler(watchlists: tuple[Watchlist, ...], run: Runner) -> BackgroundScheduler:
     """A scheduler, not yet started, that calls `run(jobs, entry_id)` one call at a time.
 
     Every entry has an explicit id, coalesces what was missed and runs one instance.
@@ -59,10 +62,15 @@ def build_scheduler(
     return scheduler
 
 
+def run_soon(scheduler: Scheduler) -> None:
+    """Bring the cycle forward to this moment: after a start nobody wants to wait."""
+    scheduler.modify_job(TABLE[0].entry_id, next_run_time=datetime.now(UTC))
+
+
 def update_digests(
     scheduler: BackgroundScheduler,
     watchlists: tuple[Watchlist, ...],
-    run: Callable[[tuple[str, ...], str], None],
+    run: Runner,
 ) -> None:
     """Make the digest entries those of `watchlists`: people edit them while we run."""
     wanted = {f"digest:{w.watchlist_id}": _daily(w) for w in watchlists}
@@ -76,7 +84,7 @@ def update_digests(
 
 def _add(
     scheduler: BackgroundScheduler,
-    run: Callable[[tuple[str, ...], str], None],
+    run: Runner,
     entry_id: str,
     jobs: tuple[str, ...],
     trigger: BaseTrigger,

@@ -53,6 +53,13 @@ class ExtractSettings(_Section):
     pipeline: str = Field("", description="an installed spaCy pipeline with a parser; own if empty")
 
 
+class DigestSettings(_Section):
+    """What a digest links to."""
+
+    feedback_to: str = Field("", description="address behind useful / knew it / wrong")
+    base_url: str = Field("", description="where deals can be looked up, if anywhere")
+
+
 class Settings(BaseSettings):
     """Everything that a person can set; frozen."""
 
@@ -63,6 +70,7 @@ class Settings(BaseSettings):
     net: NetSettings = NetSettings()
     mail: MailSettings = MailSettings()
     extract: ExtractSettings = ExtractSettings()
+    digest: DigestSettings = DigestSettings()
     log_format: str = Field("text", pattern="^(text|json)$")
 
     @classmethod

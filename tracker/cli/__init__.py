@@ -1,1 +1,18 @@
 """Commands that only read the published file: sql, deals, prices, explain."""
+
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from tracker.cli.deals import app as deals
+from tracker.cli.explain import explain
+from tracker.cli.prices import prices
+from tracker.cli.sql import sql
+
+READING: dict[str, Callable[..., Any] | typer.Typer] = {
+    "deals": deals,
+    "prices": prices,
+    "explain": explain,
+    "sql": sql,
+}

@@ -33,9 +33,7 @@ def show_table(
         return
     table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
     for column in columns:
-        table.add_column(
-            column, justify="right" if column in right else "left", overflow="fold"
-        )
+        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
     for row in rows:
         table.add_row(*(plain(row.get(column)) for column in columns))
     console().print(table, markup=False)

@@ -31,6 +31,10 @@ class StoreError(TrackerError):
     """The database or its folder cannot be used."""
 
 
+class StoreBusy(StoreError):
+    """Another process is writing; what people ask for can wait in the inbox."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something that could not be read or done, while the rest went on.

@@ -1,0 +1,111 @@
+"""Write each watchlist's digest and see that it is delivered."""
+
+from datetime import datetime, timedelta
+
+from pipelines.context import JobContext, JobReport
+from pipelines.cutoff import latest_cut, period_start
+from pipelines.digest_input import gather
+from pipelines.names import company_spellings
+from pipelines.outbox import deliver_waiting
+from pipelines.run import open_store
+from pipelines.schedule import DIGEST_GRACE
+from tracker.digest.compose import compose
+from tracker.digest.render import Rendered, render
+from tracker.model.errors import BadInput
+from tracker.model.ids import content_id
+from tracker.model.signals import Digest, Watchlist
+from tracker.store.files import replacing
+from tracker.store.store import Store
+from tracker.watchlists import load_watchlists
+
+# A cycle run by hand sends a digest without news only if none went out for so long.
+QUIET_AFTER = timedelta(hours=20)
+
+
+def digest(ctx: JobContext) -> JobReport:
+    """A digest cut at the run's clock, for each watchlist that has one coming."""
+    return write_digests(ctx, by_hand=True)
+
+
+def due_digests(ctx: JobContext) -> JobReport:
+    """The digests whose local hour has come, within the grace; quiet ones too."""
+    return write_digests(ctx, by_hand=False)
+
+
+def write_digests(ctx: JobContext, *, by_hand: bool) -> JobReport:
+    """Render what is due, store it, then deliver what is stored and not yet delivered.
+
+    Stored first: an interruption can delay a digest but neither lose nor change it.
+    """
+    watchlists, problems = load_watchlists(ctx.home, company_spellings(ctx.reference.companies))
+    written = 0
+    with open_store(ctx.home) as store:
+        for watchlist in watchlists:
+            cut = ctx.now if by_hand else latest_cut(watchlist, ctx.now)
+            if not by_hand and ctx.now - cut > DIGEST_GRACE:
+                continue
+            new = _write(ctx, store, watchlist, cut, quiet_too=not by_hand)
+            written += new is not None
+        sent, undelivered = deliver_waiting(ctx, store, watchlists)
+    return JobReport("digest", written, (*problems, *undelivered), {"sent": sent})
+
+
+def preview(ctx: JobContext, name: str = "") -> list[Rendered]:
+    """What a digest cut at the run's clock would say; nothing is stored or sent.
+
+    Raises BadInput for a watchlist that there is not.
+    """
+    watchlists, _ = load_watchlists(ctx.home, company_spellings(ctx.reference.companies))
+    chosen = [w for w in watchlists if name in ("", w.watchlist_id)]
+    if not chosen:
+        names = ", ".join(w.watchlist_id for w in watchlists)
+        raise BadInput(f"no watchlist {name!r}; there are: {names}")
+    with open_store(ctx.home) as store:
+        return [
+            render(compose(gather(ctx, store, w, _start(store, w, ctx.now), ctx.now)))
+            for w in chosen
+        ]
+
+
+def _start(store: Store, watchlist: Watchlist, cut: datetime) -> datetime:
+    """From where the digest of `cut` reports."""
+    earlier = (d for d in store.digests(cut) if d.watchlist_id == watchlist.watchlist_id)
+    return period_start(max((d.cut_at for d in earlier if d.cut_at < cut), default=None), cut)
+
+
+def _write(
+    ctx: JobContext, store: Store, watchlist: Watchlist, cut: datetime, *, quiet_too: bool
+) -> Digest | None:
+    """The new digest, stored and laid out as files; None when there is none to write."""
+    earlier = [d for d in store.digests(cut) if d.watchlist_id == watchlist.watchlist_id]
+    previous = max((d.cut_at for d in earlier), default=None)
+    if previous is not None and previous >= cut:
+        return None
+    start = period_start(previous, cut)
+    view = compose(gather(ctx, store, watchlist, start, cut))
+    recent = previous is not None and cut - previous < QUIET_AFTER
+    if not view.signal_ids and recent and not quiet_too:
+        return None
+    rendered = render(view)
+    made = Digest(
+        digest_id=content_id("digest", watchlist.watchlist_id, cut.isoformat()),
+        watchlist_id=watchlist.watchlist_id,
+        period_start=start,
+        cut_at=cut,
+        subject=rendered.subject,
+        signal_ids=view.signal_ids,
+        html=rendered.html,
+        text=rendered.text,
+        known_at=ctx.now,
+    )
+    lay_out(ctx, made)
+    store.add([made])
+    return made
+
+
+def lay_out(ctx: JobContext, made: Digest) -> None:
+    """Put the digest where a person can open it: `home/digests/DATE-WATCHLIST.html` and `.txt`."""
+    name = f"{made.cut_at:%Y-%m-%dT%H%MZ}-{made.watchlist_id}"
+    for ending, content in (("html", made.html), ("txt", made.text)):
+        with replacing(ctx.home / "digests" / f"{name}.{ending}") as path:
+            path.write_text(content, encoding="utf-8")

@@ -1,0 +1,95 @@
+"""Ask the feeds for what is new, follow what EDGAR announces, and take it all in."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipelines.context import JobContext, JobReport
+from pipelines.inbox import finish, waiting
+from pipelines.ingest import Tally, take_in
+from pipelines.run import open_store
+from tracker.model.errors import Problem
+from tracker.model.feeds import Feed, Fetch, RawItem
+from tracker.net.client import Client, NetPolicy
+from tracker.sources.edgar import submission_url
+from tracker.sources.fetch import fetch_feeds, follow
+from tracker.sources.read import Link, read_raw
+from tracker.store.raw import read_journal
+from tracker.store.store import Store
+
+
+@dataclass(slots=True)
+class Catch:
+    """What one round of requests brought in."""
+
+    fetches: list[Fetch] = field(default_factory=list)
+    items: list[tuple[RawItem, Feed | None]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def pull(ctx: JobContext) -> JobReport:
+    """New documents of every feed that is due, and of what waits in the inbox.
+
+    The network is asked without the lock; only the storing holds it.
+    """
+    with open_store(ctx.home) as store:
+        last = store.last_fetches()
+    catch = asyncio.run(_fetch(ctx, last))
+    origins = {item.origin: feed for item, feed in catch.items if feed is not None}
+    with open_store(ctx.home) as store:
+        tally = take_in(
+            ctx, store, (item for item, _ in catch.items), feeds=origins, total=len(catch.items)
+        )
+        store.add(catch.fetches)
+        _take_inbox(ctx, store, tally)
+    return _report(catch, tally)
+
+
+def _take_inbox(ctx: JobContext, store: Store, tally: Tally) -> None:
+    """Add to the tally what people left while another process was writing."""
+    for note, found in waiting(ctx.home):
+        taken = take_in(ctx, store, found)
+        if note is not None:
+            finish(ctx.home, note)
+        tally.documents += taken.documents
+        tally.problems.extend(taken.problems)
+
+
+def _report(catch: Catch, tally: Tally) -> JobReport:
+    answered = sum(fetch.outcome in ("read", "unchanged") for fetch in catch.fetches)
+    return JobReport(
+        "pull",
+        tally.documents,
+        (*catch.problems, *tally.problems),
+        {"feeds asked": len(catch.fetches), "answered": answered, "repeats": tally.repeats},
+    )
+
+
+async def _fetch(ctx: JobContext, last: Mapping[str, Fetch]) -> Catch:
+    catch = Catch()
+    policy = NetPolicy(**ctx.settings.net.model_dump())
+    feeds = {feed.feed_id: feed for feed in ctx.reference.feeds}
+    links: list[Link] = []
+    async with Client(policy) as client:
+        async for fetch, item, problems in fetch_feeds(feeds.values(), last, client, ctx.now):
+            catch.fetches.append(fetch)
+            catch.problems.extend(problems)
+            if item is not None:
+                catch.items.append((item, feeds[fetch.feed_id]))
+                links.extend(read_raw(item, feed=feeds[fetch.feed_id]).links)
+            ctx.progress("asking feeds", len(catch.fetches), len(feeds))
+        wanted = _worth_following(ctx, links)
+        async for _link, item, problems in follow(wanted, client, ctx.now):
+            catch.problems.extend(problems)
+            if item is not None:
+                catch.items.append((item, None))
+    return catch
+
+
+def _worth_following(ctx: JobContext, links: list[Link]) -> list[Link]:
+    """Filings of curated companies that are not here yet: EDGAR lists thousands a day."""
+    here = {entry.origin for entry in read_journal(ctx.home)[0]}
+    curated = ctx.reference.companies.by_cik
+    return [
+        link for link in links if link.filer_cik in curated and submission_url(link) not in here
+    ]

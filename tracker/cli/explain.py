@@ -1,0 +1,116 @@
+"""`tracker explain`: any deal, estimate, signal or digest, back to inputs and evidence."""
+
+from typing import Annotated, Any
+
+import typer
+
+from tracker.cli.deals import find_deal, print_deal
+from tracker.cli.options import END_OF_TIME, AsJson, home_of
+from tracker.cli.output import console, show_json, show_table
+from tracker.model.errors import BadInput
+from tracker.model.market import CostEstimate
+from tracker.model.signals import Digest, Signal
+from tracker.store.published import Published
+
+
+def explain(
+    ctx: typer.Context,
+    thing: Annotated[str, typer.Argument(metavar="ID", help="An id, or how it starts.")],
+    as_json: AsJson = False,
+) -> None:
+    """Where something comes from: the inputs of a figure, the evidence of a deal.
+
+    Ids are printed by `tracker deals`, `tracker prices`, and in tracker sql's tables
+    signals and digests.
+    """
+    with Published.open(home_of(ctx)) as published:
+        _explain(published, thing, as_json)
+
+
+def _explain(published: Published, thing: str, as_json: bool) -> None:
+    if not thing.strip():
+        raise BadInput("an empty id; `tracker deals` and `tracker prices` print them")
+    for kind, found in _finders(published, thing).items():
+        if len(found) > 1:
+            raise BadInput(f"{thing!r}: several start so ({kind}s); give more of the id")
+        if found:
+            _print(published, found[0], as_json)
+            return
+    raise BadInput(f"{thing!r}: neither a deal, an estimate, a signal nor a digest has that id")
+
+
+def _finders(published: Published, thing: str) -> dict[str, list[Any]]:
+    start = END_OF_TIME.replace(year=1)
+    return {
+        "deal": [d for d in published.deals(END_OF_TIME) if d.deal_id.startswith(thing)],
+        "estimate": [
+            e for e in published.estimates(END_OF_TIME) if e.estimate_id.startswith(thing)
+        ],
+        "signal": [
+            s for s in published.signals(start, END_OF_TIME) if s.signal_id.startswith(thing)
+        ],
+        "digest": [d for d in published.digests(END_OF_TIME) if d.digest_id.startswith(thing)],
+    }
+
+
+def _print(published: Published, found: Any, as_json: bool) -> None:
+    if isinstance(found, CostEstimate):
+        _print_estimate(published, found, as_json)
+    elif isinstance(found, Signal):
+        _print_signal(published, found, as_json)
+    elif isinstance(found, Digest):
+        _print_digest(published, found, as_json)
+    else:
+        print_deal(published, found, END_OF_TIME, as_json=as_json)
+
+
+def _print_estimate(published: Published, estimate: CostEstimate, as_json: bool) -> None:
+    observations = {o.observation_id: o for o in published.observations(END_OF_TIME)}
+    used = [observations[i] for i in estimate.input_ids if i in observations]
+    if as_json:
+        show_json({"estimate": _fields(estimate), "observations": [_fields(o) for o in used]})
+        return
+    show_table(["what", "is"], [{"what": k, "is": v} for k, v in _fields(estimate).items()])
+    show_table(
+        ["observation", "basis", "on", "usd_per_chip_hour", "used", "how"],
+        [
+            {
+                "observation": o.observation_id,
+                "basis": o.basis,
+                "on": o.observed_on,
+                "usd_per_chip_hour": o.usd_per_chip_hour,
+                "used": "yes" if o.used else "held back",
+                "how": o.formula,
+            }
+            for o in used
+        ],
+        title="Observations behind it; other ids are rows of the reference tables",
+    )
+    if estimate.caused_by:
+        deal = find_deal(published, estimate.caused_by, END_OF_TIME)
+        print_deal(published, deal, END_OF_TIME)
+
+
+def _print_signal(published: Published, signal: Signal, as_json: bool) -> None:
+    if as_json:
+        show_json(_fields(signal))
+        return
+    show_table(["what", "is"], [{"what": k, "is": v} for k, v in _fields(signal).items()])
+    if signal.deal_id:
+        print_deal(published, find_deal(published, signal.deal_id, END_OF_TIME), END_OF_TIME)
+
+
+def _print_digest(published: Published, digest: Digest, as_json: bool) -> None:
+    start = END_OF_TIME.replace(year=1)
+    told = set(digest.signal_ids)
+    signals = [s for s in published.signals(start, END_OF_TIME) if s.signal_id in told]
+    rows = [
+        {"signal": s.signal_id, "what": s.subject, "after": s.after, "why": s.why} for s in signals
+    ]
+    if not as_json:
+        console().print(f"{digest.subject}; cut {digest.cut_at:%Y-%m-%d %H:%M} UTC", markup=False)
+    show_table(["signal", "what", "after", "why"], rows, as_json=as_json)
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in record.__dataclass_fields__}

@@ -1,0 +1,71 @@
+"""`tracker prices`: what compute costs by our model, with ranges and what they rest on."""
+
+from typing import Annotated, Any
+
+import typer
+
+from tracker.cli.options import END_OF_TIME, AsJson, AsOf, as_of, home_of
+from tracker.cli.output import console, show_table
+from tracker.model.errors import BadInput
+from tracker.model.market import CostEstimate
+from tracker.store.published import Published
+
+MEASURES = {
+    "rent_usd_per_chip_hour": "rent, $/chip-hour",
+    "own_usd_per_chip_hour": "own, $/chip-hour",
+    "usd_per_pflop_hour": "$/PFLOP-hour",
+    "usd_per_million_tokens": "$/M tokens",
+    "p_cheapest": "P(cheapest)",
+}
+COLUMNS = ("measure", "accelerator", "workload", "low", "mid", "high", "before", "moved by", "id")
+
+
+def prices(
+    ctx: typer.Context,
+    workload: Annotated[str, typer.Option(help="Only this workload's cost per token.")] = "",
+    accelerator: Annotated[str, typer.Option(help="Only accelerators with this in the id.")] = "",
+    moment: AsOf = "",
+    as_json: AsJson = False,
+) -> None:
+    """The price of compute: median and 90 % range, and what each was before its last move.
+
+    "moved by" names the deal; without one the figure is the opening estimate from reference
+    data. `tracker explain ID` traces a figure to its inputs.
+    """
+    with Published.open(home_of(ctx)) as published:
+        history = published.estimates(as_of(moment) or END_OF_TIME)
+    latest = {(e.measure, e.accelerator_id, e.workload_id): e for e in history}
+    known = sorted({e.workload_id for e in latest.values() if e.workload_id})
+    if workload and workload not in known:
+        raise BadInput(f"no workload {workload!r}; there are: {', '.join(known) or 'none yet'}")
+    chosen = sorted(
+        (
+            e
+            for e in latest.values()
+            if accelerator in e.accelerator_id and (not workload or e.workload_id == workload)
+        ),
+        key=lambda e: (list(MEASURES).index(e.measure), e.workload_id or "", e.mid),
+    )
+    show_table(
+        COLUMNS,
+        [_row(e) for e in chosen],
+        as_json=as_json,
+        right=frozenset({"low", "mid", "high", "before"}),
+    )
+    if not as_json and chosen:
+        dates = ", ".join(sorted({e.model_data_as_of for e in chosen}))
+        console().print(f"Model data of {dates}. Ranges hold nine times in ten.", markup=False)
+
+
+def _row(estimate: CostEstimate) -> dict[str, Any]:
+    return {
+        "measure": MEASURES[estimate.measure],
+        "accelerator": estimate.accelerator_id,
+        "workload": estimate.workload_id,
+        "low": estimate.low,
+        "mid": estimate.mid,
+        "high": estimate.high,
+        "before": estimate.before_mid,
+        "moved by": estimate.caused_by,
+        "id": estimate.estimate_id,
+    }

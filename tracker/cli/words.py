@@ -1,0 +1,60 @@
+"""Deals and amounts in the few words that fit a column."""
+
+from decimal import Decimal
+
+from tracker.model.deals import Deal, DealClaim
+
+_SCALES = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"), (10**3, "k"))
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
+_QUALIFIERS = {"about": "~", "up_to": "up to ", "at_least": "≥ ", "vague": "≥ ", "exact": ""}
+
+
+def amount(value: Decimal | float | None, currency: str | None = "USD") -> str:
+    """Like "$2.9bn"; nothing for None. Rounded to three figures, never across a scale."""
+    if value is None:
+        return ""
+    plain = float(value)
+    sign = _SIGNS.get(currency or "USD", f"{currency} ")
+    for scale, letter in _SCALES:
+        if abs(plain) >= scale:
+            return f"{sign}{plain / scale:.3g}{letter}"
+    return f"{sign}{plain:,.0f}"
+
+
+def value_of(leg: Deal | DealClaim) -> str:
+    """The stated value with its qualifier: "up to $60bn"; nothing when none is stated."""
+    if leg.value_low is None and leg.value_high is None:
+        return ""
+    if None not in (leg.value_low, leg.value_high) and leg.value_low != leg.value_high:
+        return f"{amount(leg.value_low, leg.currency)} to {amount(leg.value_high, leg.currency)}"
+    stated = leg.value_high if leg.value_high is not None else leg.value_low
+    mark = _QUALIFIERS.get(leg.value_qualifier.value if leg.value_qualifier else "exact", "")
+    vague = " (vague)" if leg.value_qualifier == "vague" else ""
+    return f"{mark}{amount(stated, leg.currency)}{vague}"
+
+
+def size_of(leg: Deal | DealClaim) -> str:
+    """Chips and power as stated: "20,000 chips, 200 MW"."""
+    parts = []
+    if leg.chips is not None:
+        parts.append(f"{_mark(leg.chips_qualifier)}{leg.chips:,} chips")
+    if leg.power_mw is not None:
+        parts.append(f"{_mark(leg.power_qualifier)}{leg.power_mw:,.0f} MW")
+    return ", ".join(parts)
+
+
+def _mark(qualifier: str | None) -> str:
+    return _QUALIFIERS.get(str(qualifier), "") if qualifier else ""
+
+
+def parties_of(leg: Deal | DealClaim) -> str:
+    """Buyer and supplier: "Meta Platforms <- Alphabet"."""
+    return f"{leg.buyer or '(unnamed)'} <- {leg.supplier or '(unnamed)'}"
+
+
+def term_of(leg: Deal | DealClaim) -> str:
+    """The stated length: "5 years", "18 months"."""
+    if leg.term_months is None:
+        return ""
+    years, months = divmod(leg.term_months, 12)
+    return f"{years} years" if months == 0 else f"{leg.term_months} months"
