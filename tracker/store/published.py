@@ -18,6 +18,7 @@ import pyarrow as pa
 from tracker.model.errors import BadInput, StoreError
 from tracker.store.bodies import bodies_folder
 from tracker.store.connect import connect, literal, rows
+from tracker.store.frames import from_rows
 from tracker.store.migrate import schema_version, views_sql
 from tracker.store.publish import document_text_sql, published_path, published_tables
 from tracker.store.reading import Readings
@@ -42,6 +43,15 @@ class Answer:
     def rows(self) -> list[tuple[Any, ...]]:
         """The rows as Python values."""
         return list(zip(*(column.to_pylist() for column in self.table.columns), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a published file says of itself; `known_through` is its newest `known_at`."""
+
+    published_at: datetime
+    version: str
+    known_through: datetime | None  # None: nothing is known yet
 
 
 class Published(Readings):
@@ -84,11 +94,12 @@ class Published(Readings):
             self._con.close()
             self._con = None
 
-    def meta(self) -> dict[str, Any]:
-        """When the file was published (UTC), by which version, and how far it reaches."""
-        names = ("published_at", "version", "schema_version", "known_through")
-        found = rows(self.con, f"SELECT {', '.join(names)} FROM published.main.meta")
-        return dict(zip(names, found[0], strict=True))
+    def meta(self) -> Meta:
+        """When the file was published, by which version, and how far it reaches."""
+        found = rows(
+            self.con, "SELECT published_at, version, known_through FROM published.main.meta"
+        )
+        return from_rows(Meta, found)[0]
 
     def query(
         self,
