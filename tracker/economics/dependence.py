@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-_ALL_CORNERS = 14  # 2^14 corners are quick; beyond that the small suppliers stay low
+_ALL_CORNERS = 10  # 2^10 corners are quick; beyond that the smallest suppliers stay low
 
 
 def herfindahl(amounts: Sequence[float]) -> float:
