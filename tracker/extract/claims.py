@@ -1,0 +1,190 @@
+"""A document's legs as claims: every field with the characters that support it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.extract.attach import Terms
+from tracker.extract.named import UNNAMED, Party
+from tracker.extract.quantity import Quantity
+from tracker.extract.story import Draft
+from tracker.model.deals import (
+    AssetLayer,
+    Binding,
+    Confirmation,
+    DealClaim,
+    DealType,
+    Evidence,
+    Status,
+)
+from tracker.model.feeds import Document
+from tracker.model.ids import content_id
+
+_LAYERS = {
+    DealType.CLOUD_RENTAL: AssetLayer.MANAGED_COMPUTE,
+    DealType.CAPACITY_LEASE: AssetLayer.MANAGED_COMPUTE,
+    DealType.HARDWARE_PURCHASE: AssetLayer.SYSTEMS,
+    DealType.SUPPLY_AGREEMENT: AssetLayer.SYSTEMS,
+    DealType.CUSTOM_SILICON: AssetLayer.SILICON_DESIGN,
+    DealType.JOINT_VENTURE: AssetLayer.SHELL,
+}
+_SHELL_LETTERS = frozenset({"landlord", "miner"})
+_INTENT = re.compile(
+    r"letters? of intent|memorandum of understanding|\bMoU\b|\bLOI\b|term sheet|non-binding", re.I
+)
+_CONDITION = re.compile(r"\bsubject to\b|\bcontingent\b|\bconditional\b|\bprovided\b", re.I)
+_OPTION = re.compile(r"\boption to\b|\bmay (?:extend|expand)\b", re.I)
+_FIRM = frozenset({Status.SIGNED, Status.AMENDED, Status.COMPLETED})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who stands behind the document's claims."""
+
+    filed: bool
+    party_voice: bool
+    both_voices: bool
+    others: bool  # somebody else reports it
+    outlet: str  # the one credited; "" when none
+    social: bool
+
+
+def make_claim(
+    document: Document,
+    draft: Draft,
+    status: Status,
+    terms: Terms,
+    products: Sequence[str],
+    others: Sequence[str],
+    source: Source,
+) -> DealClaim:
+    """The claim of one leg; its id depends on document, parties, type and status."""
+    assert draft.deal_type is not None  # noqa: S101 - finished drafts have one
+    first = next((leg for leg in draft.legs if leg.sentence.index >= 0), draft.legs[0])
+    quote = first.sentence.text
+    value, chips = terms.slots.get("value"), terms.slots.get("chips")
+    power, term = terms.slots.get("power"), terms.slots.get("term")
+    start, end = terms.slots.get("start"), terms.slots.get("end")
+    ids = (_id(draft.buyer), _id(draft.supplier))
+    return DealClaim(
+        claim_id=content_id(
+            document.document_id, draft.deal_type, *ids, status, first.token, quote
+        ),
+        document_id=document.document_id,
+        deal_type=draft.deal_type,
+        status=status,
+        buyer_id=ids[0],
+        buyer=_name(draft.buyer),
+        supplier_id=ids[1],
+        supplier=_name(draft.supplier),
+        other_parties=tuple(others),
+        products=tuple(products),
+        value_low=value.low if value else None,
+        value_high=value.high if value else None,
+        currency=value.currency if value else None,
+        value_qualifier=value.qualifier if value else None,
+        chips=_whole(chips),
+        chips_qualifier=chips.qualifier if chips else None,
+        power_mw=_plain(power),
+        power_qualifier=power.qualifier if power else None,
+        term_months=_whole(term),
+        start=start.date_value if start else None,
+        end=end.date_value if end else None,
+        rate_amount=terms.rate.headline if terms.rate else None,
+        rate_unit=terms.rate.unit if terms.rate else None,
+        asset_layer=_layer(draft, bool(products)),
+        binding=_binding(draft, status),
+        confirmation=_confirmation(source),
+        origin_outlet=_origin(source, document),
+        attribution=_attribution(source),
+        rule_id=first.predicate.rule_id,
+        quote=quote,
+        evidence=_evidence(document, draft, terms),
+        published_on=document.published_at.date() if document.published_at else None,
+        known_at=document.known_at,
+    )
+
+
+def _id(party: Party | None) -> str | None:
+    return party.entity_id if party is not None and party is not UNNAMED else None
+
+
+def _name(party: Party | None) -> str | None:
+    return party.name if party is not None and party is not UNNAMED else None
+
+
+def _whole(quantity: Quantity | None) -> int | None:
+    return int(quantity.headline) if quantity and quantity.headline is not None else None
+
+
+def _plain(quantity: Quantity | None) -> float | None:
+    return float(quantity.headline) if quantity and quantity.headline is not None else None
+
+
+def _layer(draft: Draft, has_chips: bool) -> AssetLayer:
+    assert draft.deal_type is not None  # noqa: S101
+    supplier = draft.supplier.roles if draft.supplier else frozenset()
+    if draft.deal_type is DealType.CAPACITY_LEASE and supplier and supplier <= _SHELL_LETTERS:
+        return AssetLayer.MANAGED_COMPUTE if has_chips else AssetLayer.SHELL
+    return _LAYERS.get(draft.deal_type, AssetLayer.MONEY)
+
+
+def _binding(draft: Draft, status: Status) -> Binding:
+    text = " ".join(dict.fromkeys(leg.sentence.text for leg in draft.legs))
+    if _INTENT.search(text):
+        return Binding.LETTER_OF_INTENT
+    if status in _FIRM:
+        return Binding.CONDITIONAL if _CONDITION.search(text) else Binding.BINDING
+    if status is Status.ANNOUNCED:
+        return Binding.CONDITIONAL if _CONDITION.search(text) else Binding.UNKNOWN
+    return Binding.NONE
+
+
+def _confirmation(source: Source) -> Confirmation:
+    if source.filed:
+        return Confirmation.FILED
+    if source.social and not source.outlet:
+        return Confirmation.SOCIAL
+    if source.both_voices:
+        return Confirmation.BOTH_PARTIES
+    if source.party_voice:
+        return Confirmation.ONE_PARTY
+    return Confirmation.ONE_OUTLET if source.outlet else Confirmation.OTHER_REPORT
+
+
+def _origin(source: Source, document: Document) -> str:
+    if source.filed:
+        return "SEC filing"
+    if source.outlet:
+        return source.outlet
+    return "company" if source.party_voice else document.outlet
+
+
+def _attribution(source: Source) -> str:
+    if source.filed:
+        return "SEC filing"
+    if source.outlet and not source.party_voice:
+        return source.outlet
+    return "company" if source.party_voice else (source.outlet or "unnamed sources")
+
+
+def _evidence(document: Document, draft: Draft, terms: Terms) -> tuple[Evidence, ...]:
+    """Offsets into the document's text; what only the title says has none."""
+    found: list[Evidence] = []
+    size = len(document.text)
+    for leg in draft.legs:
+        sentence = leg.sentence
+        if sentence.index < 0:
+            continue
+        found.append(Evidence("leg", sentence.span.start, sentence.span.end))
+        for slot, party in (("buyer", draft.buyer), ("supplier", draft.supplier)):
+            for named in sentence.named.values():
+                if party is not None and named.party is not None and named.party.name == party.name:
+                    found.append(Evidence(slot, named.start, named.end))
+        found.append(Evidence("status", sentence.starts[leg.token], sentence.ends[leg.token]))
+    for slot, quantity in sorted(terms.slots.items()):
+        found.append(Evidence(slot, quantity.start, quantity.end))
+    if terms.rate:
+        found.append(Evidence("rate", terms.rate.start, terms.rate.end))
+    unique = dict.fromkeys(e for e in found if 0 <= e.start < e.end <= size)
+    return tuple(unique)

@@ -1,0 +1,210 @@
+"""One document from text to claims: names, chosen sentences, legs, statuses, terms."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tracker.extract.attach import Terms, attach
+from tracker.extract.attribution import Voice, is_filing_text, voice_of
+from tracker.extract.background import is_background
+from tracker.extract.claims import Source, make_claim
+from tracker.extract.named import Named, Party
+from tracker.extract.pipeline import Sentence
+from tracker.extract.quantities import find_quantities
+from tracker.extract.quantity import Quantity
+from tracker.extract.refuse import refused
+from tracker.extract.roles.parties import Cast
+from tracker.extract.rules import Rules
+from tracker.extract.sentences import Span, split_sentences
+from tracker.extract.story import Draft, Story
+from tracker.model.deals import DealClaim, Status
+from tracker.model.errors import Problem
+from tracker.model.feeds import Document
+
+if TYPE_CHECKING:
+    from tracker.extract.reader import Tools
+
+TITLE = -1
+_MOST_SENTENCES = 120
+_MOST_CHARACTERS = 400_000
+_DEFINED = re.compile(
+    r"\(\s*(?:the\s+|together,\s+the\s+)?[\"“”'‘](?P<term>[A-Z][\w ]{1,30})[\"“”'’]\s*\)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document whose sentences are ready to be parsed."""
+
+    document: Document
+    names: tuple[Named, ...]
+    quantities: tuple[Quantity, ...]
+    pieces: tuple[tuple[str, Span, int, Sequence[Named]], ...]  # text, span, index, names
+    filer: Party | None
+    speaker: Party | None
+    defined: dict[str, Party]
+    problems: tuple[Problem, ...]
+
+
+def prepare(document: Document, tools: "Tools") -> Prepared:
+    """Names, quantities and the sentences worth parsing, title first."""
+    text = document.text[:_MOST_CHARACTERS]
+    published = document.published_at.date() if document.published_at else None
+    names = _names(text, tools)
+    title = document.title.strip()
+    title_names = _names(title, tools, text) if title and not text.startswith(title) else []
+    quantities = tuple(find_quantities(text, published))
+    spans = split_sentences(text)
+    chosen, problems = _choose(document, spans, names, quantities, tools)
+    pieces: list[tuple[str, Span, int, Sequence[Named]]] = []
+    if title and not text.startswith(title):
+        pieces.append((title, Span(0, len(title)), TITLE, title_names))
+    pieces.extend((text, span, index, names) for index, span in chosen)
+    defined = _defined(text, names)
+    filer = _filer(document, defined, title_names, tools)
+    return Prepared(
+        document,
+        tuple(names),
+        quantities,
+        tuple(pieces),
+        filer,
+        _speaker(title_names, names, filer),
+        defined,
+        tuple(problems),
+    )
+
+
+def _names(text: str, tools: "Tools", context: str = "") -> list[Named]:
+    found = tools.entities.find(text)
+    found.extend(tools.organisations.find(text, found))
+    return sorted(found, key=lambda named: named.start)
+
+
+def _choose(
+    document: Document,
+    spans: list[Span],
+    names: list[Named],
+    quantities: tuple[Quantity, ...],
+    tools: "Tools",
+) -> tuple[list[tuple[int, Span]], list[Problem]]:
+    """Sentences that name somebody, say a deal word or hold a number; a cap for long filings."""
+    starts = [n.start for n in names if n.label == "COMPANY"]
+    numbers = [q.start for q in quantities]
+    chosen = []
+    for index, span in enumerate(spans):
+        named = any(span.start <= at < span.end for at in starts)
+        number = any(span.start <= at < span.end for at in numbers)
+        if named or number or tools.legs.has_deal_word(document.text[span.start : span.end]):
+            chosen.append((index, span, named + number))
+    if len(chosen) <= _MOST_SENTENCES:
+        return [(i, s) for i, s, _ in chosen], []
+    best = sorted(chosen, key=lambda c: (-c[2], c[0]))[:_MOST_SENTENCES]
+    note = f"{len(chosen)} sentences could hold a deal; the best {_MOST_SENTENCES} were read"
+    problem = Problem("extract", document.url or document.document_id, note)
+    return sorted((i, s) for i, s, _ in best), [problem]
+
+
+def _defined(text: str, names: list[Named]) -> dict[str, Party]:
+    """Terms that a filing defines: 'Lambda, Inc. ("Tenant")' -> tenant."""
+    found: dict[str, Party] = {}
+    for match in _DEFINED.finditer(text):
+        before = [
+            n for n in names if n.party and n.end <= match.start() and match.start() - n.end < 90
+        ]
+        if before and before[-1].party is not None:
+            found.setdefault(match["term"].lower(), before[-1].party)
+    return found
+
+
+def _filer(
+    document: Document, defined: dict[str, Party], title_names: list[Named], tools: "Tools"
+) -> Party | None:
+    for term in ("company", "registrant"):
+        if term in defined:
+            return defined[term]
+    company = tools.companies.by_cik.get(document.filer_cik or -1)
+    if company is not None:
+        return tools.entities.party(company.company_id)
+    if document.kind in {"filing", "exhibit"} or is_filing_text(document.title, document.text):
+        return next((n.party for n in title_names if n.party is not None), None)
+    return None
+
+
+def _speaker(title: list[Named], names: list[Named], filer: Party | None) -> Party | None:
+    first = [n.party for n in (*title, *names) if n.party is not None]
+    return filer or (first[0] if first else None)
+
+
+def read_prepared(one: Prepared, sentences: list[Sentence], tools: "Tools") -> list[DealClaim]:
+    """The document's claims, in the order of their legs."""
+    rules = tools.legs.rules
+    cast = Cast(rules, tools.companies, one.filer, one.speaker, defined=dict(one.defined))
+    story = Story(tools.companies, tools.products, cast)
+    voices: dict[int, Voice] = {}
+    published = one.document.published_at.date() if one.document.published_at else None
+    for sentence in sentences:
+        cast.enter(sentence)
+        voices[sentence.index] = voice_of(sentence, rules)
+        _read_sentence(sentence, cast, story, published, tools)
+    body = [s for s in sentences if s.index != TITLE]
+    drafts = [d for d in story.finish() if not refused(d, one.document.text, rules)]
+    if one.document.text.strip() == "":
+        body = sentences
+    terms = attach(drafts, body, list(one.quantities), published)
+    return [_claim(one, draft, terms[i], voices, tools) for i, draft in enumerate(drafts)]
+
+
+def _read_sentence(
+    sentence: Sentence, cast: Cast, story: Story, published: date | None, tools: "Tools"
+) -> None:
+    read = []
+    for leg in tools.legs.read(sentence, cast):
+        status = tools.statuses.read(leg)
+        read.append((leg, status, status != "amended" and is_background(leg, published)))
+    for draft in story.add(read):
+        if not draft.background:
+            cast.buyer, cast.supplier = draft.buyer, draft.supplier
+
+
+def _claim(
+    one: Prepared, draft: Draft, terms: Terms, voices: dict[int, Voice], tools: "Tools"
+) -> DealClaim:
+    rules = tools.legs.rules
+    source = _source(one, draft, voices)
+    status = _settled(draft, source)
+    products = _products(draft, one, rules, tools)
+    return make_claim(one.document, draft, status, terms, products, (), source)
+
+
+def _source(one: Prepared, draft: Draft, voices: dict[int, Voice]) -> Source:
+    own = [voices[leg.sentence.index] for leg in draft.legs]
+    document = one.document
+    filed = document.kind in {"filing", "exhibit"} or is_filing_text(document.title, document.text)
+    party = any(v.party for v in own) or document.kind == "press_release"
+    others = any(v.others for v in own)
+    outlet = next((v.outlet for v in own if v.outlet), "")
+    if not outlet:
+        outlet = (
+            next((v.outlet for v in voices.values() if v.outlet), "") if others or not party else ""
+        )
+    return Source(
+        filed, (party and not outlet) or filed, False, others, outlet, document.kind == "social"
+    )
+
+
+def _settled(draft: Draft, source: Source) -> Status:
+    found = draft.status() or "announced"
+    if found == "announced" and source.others and not source.party_voice:
+        found = "rumored"
+    return Status(found)
+
+
+def _products(draft: Draft, one: Prepared, rules: Rules, tools: "Tools") -> list[str]:
+    found = list(dict.fromkeys(p for leg in draft.legs for p in leg.products))
+    generic = {"GPU", "custom accelerator", "NVIDIA GPU"}
+    if any(p not in generic for p in found):
+        found = [p for p in found if p not in generic]
+    families = {parent for p in found for parent in tools.products.family(p)[1:]}
+    return [p for p in found if p not in families]

@@ -1,0 +1,184 @@
+"""Companies and accelerators in a text: curated names by automaton, descriptions, tickers."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import ahocorasick
+
+from tracker.extract.named import Kind, Named, Party, overlaps
+from tracker.extract.rules import Rules
+from tracker.reference.companies import Companies, is_shouted
+from tracker.reference.products import Products
+
+_CONTEXT = 240
+_OF_BRAND = r"(?:the )?(?:owners?|makers?|developers?|creators?|parent|company|firm|lab)"
+_NOUN_AFTER = (
+    r"(?:owner|maker|developer|parent|creator|operator|firm|company|group|lab|outfit|start-?up)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    text: str
+    company_id: str | None
+    product: str | None
+    kind: Kind
+    needs_context: bool
+
+
+class EntityFinder:
+    """Finds curated companies and products: longest match, whole words, case, context."""
+
+    def __init__(self, companies: Companies, products: Products, rules: Rules) -> None:
+        self.companies = companies
+        self.products = products
+        self._parties = {c.company_id: _party(companies, c.company_id) for c in companies.all}
+        self._by_name = {p.name: p for p in self._parties.values()}
+        self._automaton = _automaton(companies, products)
+        self._outlets = _outlet_pattern(rules)
+        self._brands = _brand_pattern(rules)
+        self._brand_of = {brand.lower(): name for brand, name in rules.brands.items()}
+        self._people = _people_pattern(rules)
+        self._company_of = rules.people
+
+    def party(self, company_id: str) -> Party:
+        """The party that a curated company counts as."""
+        return self._parties[company_id]
+
+    def find(self, text: str) -> list[Named]:
+        """Names in order, none overlapping another."""
+        found = [*self._described(text), *self._tickers(text)]
+        found.extend(self._matched(text, found))
+        found.extend(_outlets(self._outlets, text, found))
+        return sorted(found, key=lambda named: named.start)
+
+    def _matched(self, text: str, taken: list[Named]) -> list[Named]:
+        """Longest match first; of equal length the first in the text."""
+        shouted = is_shouted(text)
+        hits: list[tuple[int, int, _Entry]] = []
+        for last, entries in self._automaton.iter(text.lower()):
+            for entry in entries:
+                start = last + 1 - len(entry.text)
+                if _whole_word(text, start, last + 1) and _case_fits(
+                    text[start : last + 1], entry, shouted
+                ):
+                    hits.append((start, last + 1, entry))
+        kept: list[Named] = []
+        for start, end, entry in sorted(hits, key=lambda hit: (hit[0] - hit[1], hit[0])):
+            named = self._named(text, start, end, entry)
+            if named is None or overlaps(named, kept) or overlaps(named, taken):
+                continue
+            kept.append(named)
+        return kept
+
+    def _named(self, text: str, start: int, end: int, entry: _Entry) -> Named | None:
+        around = text[max(0, start - _CONTEXT) : start] + " " + text[end : end + _CONTEXT]
+        if entry.product is not None:
+            if entry.needs_context and not self.products.has_context(entry.product, around):
+                return None
+            return Named(start, end, "PRODUCT", "name", text[start:end], product=entry.product)
+        assert entry.company_id is not None  # noqa: S101 - an entry is one or the other
+        if entry.needs_context and not self.companies.has_context(entry.company_id, around):
+            return None
+        party = self._parties[entry.company_id]
+        return Named(start, end, "COMPANY", entry.kind, text[start:end], party)
+
+    def _tickers(self, text: str) -> list[Named]:
+        found = []
+        for ticker in self.companies.find_tickers(text):
+            if text[ticker.start] == "$":
+                party = self._parties[ticker.company_id]
+                piece = text[ticker.start : ticker.end]
+                found.append(Named(ticker.start, ticker.end, "COMPANY", "ticker", piece, party))
+        return found
+
+    def _described(self, text: str) -> list[Named]:
+        """ "the owner of Facebook", "Claude developer", "Sam Altman's outfit"."""
+        found: list[Named] = []
+        for match in self._brands.finditer(text):
+            brand = (match["of"] or match["before"]).lower()
+            party = self._by_name.get(self._brand_of[brand])
+            if party is not None:
+                found.append(_description(match, party))
+        for match in self._people.finditer(text):
+            party = self._by_name.get(self._company_of[match["person"]])
+            if party is not None:
+                found.append(_description(match, party))
+        return found
+
+
+def _description(match: re.Match[str], party: Party) -> Named:
+    return Named(match.start(), match.end(), "COMPANY", "description", match.group(), party)
+
+
+def _party(companies: Companies, company_id: str) -> Party:
+    top = companies.canonical(company_id)
+    own = companies.by_id[company_id]
+    return Party(top.name, top.company_id, frozenset(own.roles) or frozenset(top.roles), True)
+
+
+def _automaton(companies: Companies, products: Products) -> "ahocorasick.Automaton":
+    table: dict[str, list[_Entry]] = {}
+    for alias in companies.aliases():
+        if alias.kind == "ticker":
+            continue
+        kind: Kind = "description" if alias.kind == "description" else "name"
+        entry = _Entry(alias.text, alias.company_id, None, kind, alias.needs_context)
+        table.setdefault(alias.text.lower(), []).append(entry)
+    for product in products.aliases():
+        kind = "description" if product.any_case else "name"
+        entry = _Entry(product.text, None, product.name, kind, product.needs_context)
+        table.setdefault(product.text.lower(), []).append(entry)
+    automaton = ahocorasick.Automaton()
+    for key, entries in table.items():
+        automaton.add_word(key, tuple(entries))
+    automaton.make_automaton()
+    return automaton
+
+
+def _whole_word(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    if (
+        text[end : end + 1] == "s"
+        and not text[end + 1 : end + 2].isalnum()
+        and text[end - 1].isupper()
+    ):
+        after = " "
+    return not (before.isalnum() or before in "@#_") and not (after.isalnum() or after == "_")
+
+
+def _case_fits(seen: str, entry: _Entry, shouted: bool) -> bool:
+    if seen == entry.text or entry.kind == "description":
+        return True
+    if shouted:
+        return not entry.needs_context
+    if seen.isupper() and len(seen) > 3:
+        return not entry.needs_context
+    return seen[:1].isupper() and seen.lower() == entry.text.lower() and not entry.needs_context
+
+
+def _outlet_pattern(rules: Rules) -> re.Pattern[str]:
+    words = sorted(rules.lists["outlets"], key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
+
+
+def _outlets(pattern: re.Pattern[str], text: str, taken: list[Named]) -> Iterable[Named]:
+    for match in pattern.finditer(text):
+        named = Named(match.start(), match.end(), "OUTLET", "name", match.group())
+        if not overlaps(named, taken):
+            yield named
+
+
+def _brand_pattern(rules: Rules) -> re.Pattern[str]:
+    brands = "|".join(map(re.escape, sorted(rules.brands, key=len, reverse=True)))
+    return re.compile(
+        rf"\b(?:{_OF_BRAND} (?:of|behind) (?P<of>{brands})|"
+        rf"(?:(?:the|The) )?(?P<before>{brands})[- ]{_NOUN_AFTER})\b"
+    )
+
+
+def _people_pattern(rules: Rules) -> re.Pattern[str]:
+    people = "|".join(map(re.escape, sorted(rules.people, key=len, reverse=True)))
+    return re.compile(rf"\b(?P<person>{people})['’]s (?:[\w-]+ ){{0,3}}?{_NOUN_AFTER}\b|(?!)")

@@ -1,0 +1,60 @@
+"""What can hold a deal leg at all: the rest is stored and read no further."""
+
+import ahocorasick
+
+from tracker.extract.rules import Rules
+from tracker.reference.companies import Companies
+from tracker.reference.products import Products
+
+_SIGNS = ("company", "product", "deal", "thing")
+
+
+class Gate:
+    """One pass over a text for names, accelerators and deal words, in any case."""
+
+    def __init__(self, companies: Companies, products: Products, rules: Rules) -> None:
+        table: dict[str, int] = {}
+        for alias in companies.aliases():
+            text = f"${alias.text}" if alias.kind == "ticker" else alias.text
+            table[text.lower()] = table.get(text.lower(), 0) | 1
+        for product in products.aliases():
+            table[product.text.lower()] = table.get(product.text.lower(), 0) | 2
+        for word in (*rules.verbs, *rules.nouns, *rules.phrases, *rules.lists["gate_words"]):
+            table[word] = table.get(word, 0) | 4
+        for word in rules.things:
+            table[word] = table.get(word, 0) | 8
+        for word in (*rules.brands, *rules.people):
+            table[word.lower()] = table.get(word.lower(), 0) | 1
+        self._automaton = ahocorasick.Automaton()
+        for word, sign in table.items():
+            self._automaton.add_word(word, (len(word), sign))
+        self._automaton.make_automaton()
+        self._compute = rules.lists["compute_words"]
+
+    def passes(self, text: str) -> bool:
+        """Whether a party, a deal word and something of the compute trade all occur."""
+        signs = self.signs(text)
+        return (bool(signs & 4) and bool(signs & 3)) or (bool(signs & 4) and self.is_compute(text))
+
+    def signs(self, text: str) -> int:
+        """Bits: 1 company, 2 product, 4 deal word, 8 thing that is traded."""
+        low = text.lower()
+        found = 0
+        size = len(low)
+        for last, (length, sign) in self._automaton.iter(low):
+            if found & sign:
+                continue
+            start = last + 1 - length
+            if start and low[start - 1].isalnum():
+                continue
+            if last + 1 < size and low[last + 1].isalnum() and low[last + 1] != "s":
+                continue
+            found |= sign
+            if found == 15:
+                break
+        return found
+
+    def is_compute(self, text: str) -> bool:
+        """Whether the text speaks of chips, computing or data centres."""
+        low = text.lower()
+        return any(word in low for word in self._compute)

@@ -1,0 +1,441 @@
+"""Deal legs in one parsed sentence: a predicate, who is on which side, and what is traded."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Token
+
+from tracker.extract.grammar import (
+    below,
+    chain,
+    is_passive,
+    is_verb,
+    objects,
+    prepositional,
+    subjects,
+    with_conjuncts,
+)
+from tracker.extract.named import UNNAMED, Party
+from tracker.extract.pipeline import Sentence
+from tracker.extract.roles.parties import Cast
+from tracker.extract.rules import Predicate, Rules
+
+_REACH = 28  # words to the right in which a preposition may still belong to the predicate
+_CLAUSE_BREAK = frozenset({";", ":", "|", "→"})
+
+
+@dataclass(slots=True)
+class Leg:
+    """What one predicate says; parties are None where its sentence does not name them."""
+
+    predicate: Predicate
+    token: int
+    sentence: Sentence
+    buyer: Party | None = None
+    supplier: Party | None = None
+    both: list[Party] = field(default_factory=list)  # parties whose side the words leave open
+    things: frozenset[str] = frozenset()
+    products: tuple[str, ...] = ()
+    span: tuple[int, int] = (0, 0)  # tokens it governs
+    head: frozenset[str] = frozenset()  # things that are themselves the object
+    closed: bool = False  # its subject is somebody who is no company
+    through: bool = False  # "access through Broadcom"
+    vendor: Party | None = None  # whose goods are spoken of: "Nvidia systems"
+    target: Party | None = None  # a company that is itself the object: "buy Ampere"
+
+    @property
+    def kind(self) -> str:
+        """What the predicate says: rent, buy, invest ..."""
+        return self.predicate.kind
+
+    def parties(self) -> set[str]:
+        """Names of everybody in it."""
+        found = [self.buyer, self.supplier, *self.both]
+        return {party.name for party in found if party is not None and party.name}
+
+
+class LegReader:
+    """Finds legs in sentences, in order, with the cast of their document."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        longest = sorted(rules.things, key=len, reverse=True)
+        self._things = re.compile(
+            r"(?<![a-z])(?:" + "|".join(map(re.escape, longest)) + r")(?![a-z])"
+        )
+
+    def has_deal_word(self, text: str) -> bool:
+        """Whether a word of `text` could be a predicate or a status."""
+        words = re.findall(r"[a-z][a-z-]*", text.lower())
+        rules = self.rules
+        return any(w in rules.verbs or w in rules.nouns or w in rules.cues for w in words)
+
+    def read(self, sentence: Sentence, cast: Cast) -> list[Leg]:
+        """Legs in the order of their predicates."""
+        found = []
+        hits = self._predicates(sentence)
+        for position, (token, predicate) in enumerate(hits):
+            stop = next((t.i for t, _ in hits[position + 1 :] if t.i > token.i), len(sentence.doc))
+            leg = self._leg(token, predicate, sentence, cast, stop)
+            if leg is not None:
+                found.append(leg)
+        return found
+
+    def _predicates(self, sentence: Sentence) -> list[tuple[Token, Predicate]]:
+        """Words that can carry a leg; of two rules for a word the one whose things are near."""
+        found = []
+        tokens = list(sentence.doc)
+        skip = -1
+        for token in tokens:
+            if token.i <= skip or token.i in sentence.named:
+                continue
+            candidates, length = self._rules_at(token, tokens)
+            for predicate in candidates:
+                if self._things_near(token, predicate, sentence):
+                    found.append(
+                        (token if length == 1 else tokens[token.i + length - 1], predicate)
+                    )
+                    if predicate.part == "noun":
+                        skip = token.i + length - 1
+                    break
+        return found
+
+    def _rules_at(self, token: Token, tokens: list[Token]) -> tuple[tuple[Predicate, ...], int]:
+        low = token.lower_
+        for length in (4, 3, 2):
+            words = tokens[token.i : token.i + length]
+            phrase = " ".join(t.lower_ for t in words)
+            if length == len(words) and phrase in self.rules.phrases:
+                rules = self.rules.phrases[phrase]
+                if rules[0].part == "noun" or is_verb(token):
+                    if rules[0].part == "verb":
+                        return rules, 1
+                    return rules, length
+        hyphened = self._after_hyphen(token, tokens)
+        if is_verb(token) and not hyphened and low in self.rules.verbs:
+            return self.rules.verbs[low], 1
+        if low in self.rules.nouns and not is_verb(token):
+            return self._nouns(token, tokens), 1
+        if token.tag_ == "VBG" and low in self.rules.nouns:
+            return self.rules.nouns[low], 1
+        if low in self.rules.verbs and token.tag_ in {"NN", "NNS", "NNP"} and token.dep_ == "ROOT":
+            return self.rules.verbs[low], 1
+        return (), 1
+
+    def _nouns(self, token: Token, tokens: list[Token]) -> tuple[Predicate, ...]:
+        """The rules of a noun; a customer is a leg only where somebody is said to be it."""
+        before = tokens[token.i - 1].lower_ if token.i else ""
+        after = tokens[token.i + 1].lower_ if token.i + 1 < len(tokens) else ""
+        if token.lower_ == "purchases":
+            return ()
+        if token.lower_ == "order" and before == "in" and after in {"to", "not", "that"}:
+            return ()
+        if token.lower_ == "contract" and after.endswith(("maker", "manufacturer")):
+            return ()
+        rules = self.rules.nouns[token.lower_]
+        if rules[0].kind == "customer" and not any(c.dep_ == "cop" for c in token.children):
+            return ()
+        return rules
+
+    def _after_hyphen(self, token: Token, tokens: list[Token]) -> bool:
+        return token.i + 1 < len(tokens) and tokens[token.i + 1].text == "-"
+
+    def _things_near(self, token: Token, predicate: Predicate, sentence: Sentence) -> bool:
+        if not predicate.needs:
+            return True
+        first = token.i if predicate.part == "verb" else max(0, token.i - 8)
+        if is_passive(token, sentence.labels):
+            first = max(0, token.i - 14)
+        last = min(len(sentence.doc), token.i + 22)
+        found = self.things_between(sentence, first, last)
+        if "money" in predicate.needs and re.search(
+            r"[$€£¥₩]|\bbn\b|illion", _text(sentence, first, last)
+        ):
+            return True
+        return bool(predicate.needs & found)
+
+    def things_between(self, sentence: Sentence, first: int, last: int) -> frozenset[str]:
+        """What is spoken of in tokens first to last: chips, compute, equity ..."""
+        found = {
+            self.rules.things[match.group()]
+            for match in self._things.finditer(_text(sentence, first, last).lower())
+        }
+        for i, named in sentence.named.items():
+            if named.label == "PRODUCT" and first <= i < last:
+                memory = named.product is not None and named.product.startswith("HBM")
+                found.add("component" if memory else "chips")
+        return frozenset(found)
+
+    def _leg(
+        self, token: Token, predicate: Predicate, sentence: Sentence, cast: Cast, stop: int
+    ) -> Leg | None:
+        slots = self._slots(token, predicate, sentence, cast)
+        if predicate.must and not any(slots.get(slot) for slot in predicate.must):
+            return None
+        leg = Leg(predicate, token.i, sentence)
+        leg.closed = _closed(token, predicate, sentence, slots)
+        leg.through = bool(slots.get("through"))
+        _turn(leg, slots)
+        _fill(leg, leg.predicate, slots)
+        predicate = leg.predicate
+        leg.vendor = next(iter(slots.get("vendor", [])), None)
+        leg.target = next((p for p in slots.get("obj", []) if p is not UNNAMED), None)
+        first = max(0, token.i - 6) if predicate.part == "noun" else token.i
+        if is_passive(token, sentence.labels):
+            first = token.left_edge.i
+        last = min(len(sentence.doc), max(stop, token.i + 12))
+        leg.span = (first, last)
+        leg.things = self.things_between(sentence, first, last)
+        leg.head = self._head_things(token, sentence)
+        leg.products = tuple(
+            dict.fromkeys(
+                n.product
+                for i, n in sorted(sentence.named.items())
+                if n.product is not None and first <= i < last
+            )
+        )
+        return leg
+
+    def _head_things(self, token: Token, sentence: Sentence) -> frozenset[str]:
+        """What the verb's object, or its with-phrase, is itself: a loan, a stake, chips."""
+        labels = sentence.labels
+        nouns = list(objects(token, labels)) if is_verb(token) else [token]
+        nouns += [n for p, n in prepositional(token, labels) if p in {"with", "of"}]
+        found: set[str] = set()
+        for noun in nouns:
+            if noun.i not in sentence.named:
+                first = max(noun.left_edge.i, noun.i - 3)
+                found |= self.things_between(sentence, first, noun.i + 1)
+            elif sentence.named[noun.i].label == "PRODUCT":
+                found.add("chips")
+        return frozenset(found)
+
+    def _slots(
+        self, token: Token, predicate: Predicate, sentence: Sentence, cast: Cast
+    ) -> dict[str, list[Party]]:
+        slots: dict[str, list[Party]] = {}
+
+        def add(slot: str, words: list[Token]) -> None:
+            for word in words:
+                for party in cast.resolve(word, sentence):
+                    if party not in slots.setdefault(slot, []):
+                        slots[slot].append(party)
+
+        if predicate.part == "verb":
+            _verb_slots(token, sentence, add)
+        else:
+            _noun_slots(token, sentence, add)
+        self._linear(token, predicate, sentence, cast, slots)
+        if predicate.kind in {"warrant", "license"}:
+            if not slots.get("subj"):
+                slots["subj"] = _party_before(token, sentence, slots)
+            _turn_warrant(token, sentence, slots)
+        return slots
+
+    def _linear(
+        self,
+        token: Token,
+        predicate: Predicate,
+        sentence: Sentence,
+        cast: Cast,
+        slots: dict[str, list[Party]],
+    ) -> None:
+        """Where the parse gave nothing: prepositions to the right, a name to the left."""
+        wanted = {*predicate.buyer, *predicate.supplier} - {
+            "subj",
+            "obj",
+            "both",
+            "poss",
+        }
+        if "both" in predicate.buyer + predicate.supplier:
+            wanted |= {"with", "between"}
+        doc = sentence.doc
+        for i in range(token.i + 1, min(len(doc), token.i + _REACH)):
+            if doc[i].text in _CLAUSE_BREAK:
+                break
+            word = doc[i].lower_
+            if word in wanted and not slots.get(word):
+                found = _party_after(doc[i], sentence, cast)
+                if found:
+                    slots[word] = found
+        roles = predicate.buyer + predicate.supplier
+        if "obj" in roles and predicate.part == "verb" and not slots.get("obj"):
+            after = _party_right(token, sentence, cast)
+            if after and after[0] not in slots.get("subj", []):
+                slots["obj"] = after
+        if "subj" in roles and not slots.get("subj"):
+            slots["subj"] = _party_before(token, sentence, slots)
+
+
+_HANDING = frozenset({"issue", "grant", "hand", "give", "offer", "award", "promise"})
+_HOLDING = frozenset({"receive", "get", "hold", "obtain", "own", "gain", "win", "take", "secure"})
+
+
+def _closed(
+    token: Token, predicate: Predicate, sentence: Sentence, slots: dict[str, list[Party]]
+) -> bool:
+    """Whether the verb's own subject is a person, "you", a thing: nobody else may stand in."""
+    if predicate.part != "verb" or slots.get("subj"):
+        return False
+    own = subjects(token, sentence.labels)
+    if is_passive(token, sentence.labels):
+        return False
+    return any(
+        word.lower_ in {"you", "i", "he", "she", "who", "nobody", "anybody", "everyone", "people"}
+        or (word.tag_ in {"NN", "NNS"} and word.i not in sentence.named)
+        for word in own
+    )
+
+
+def _turn_warrant(token: Token, sentence: Sentence, slots: dict[str, list[Party]]) -> None:
+    """Who hands a warrant over is its issuer, who gets or holds it the holder."""
+    near = [*chain(token)[1:4], *token.children, *sentence.doc[max(0, token.i - 9) : token.i + 4]]
+    for word in near:
+        lemma = word.lemma_.lower()
+        if lemma in _HANDING | _HOLDING and is_verb(word):
+            handing = lemma in _HANDING
+            passive = is_passive(word, sentence.labels)
+            if "by" in slots and passive:
+                slots["issuer" if handing else "holder"] = slots.pop("by")
+            elif slots.get("subj"):
+                slots["issuer" if handing else "holder"] = slots.pop("subj")
+            if handing and slots.get("obj"):
+                slots["holder"] = slots.pop("obj")
+            return
+
+
+def _turn(leg: Leg, slots: dict[str, list[Party]]) -> None:
+    """ "lease power to the lab": who lets, not who takes."""
+    if leg.kind == "rent" and leg.predicate.part == "verb" and slots.get("to"):
+        leg.predicate = replace(leg.predicate, buyer=("to",), supplier=("subj",))
+
+
+def _fill(leg: Leg, predicate: Predicate, slots: dict[str, list[Party]]) -> None:
+    """Put the parties of the slots on their sides; what either side may take is left open."""
+    taken: list[Party] = []
+
+    def pick(names: tuple[str, ...]) -> Party | None:
+        for name in names:
+            if name == "both":
+                continue
+            for party in slots.get(name, []):
+                if party not in taken:
+                    taken.append(party)
+                    return party
+        return None
+
+    if "both" in predicate.buyer or "both" in predicate.supplier:
+        order = (
+            "subj",
+            "obj",
+            "poss",
+            "compound",
+            "with",
+            "between",
+            "from",
+            "for",
+            "of",
+            "by",
+            "to",
+            "over",
+        )
+        leg.both = list(dict.fromkeys(p for s in order for p in slots.get(s, [])))
+        return
+    leg.supplier = pick(tuple(s for s in predicate.supplier if s not in predicate.buyer))
+    leg.buyer = pick(predicate.buyer)
+    leg.supplier = leg.supplier or pick(predicate.supplier)
+
+
+_COMPANY_HEADS = frozenset(
+    ["startup", "startups", "company", "firm", "designer", "maker", "operator", "developer"]
+)
+
+
+def _verb_slots(token: Token, sentence: Sentence, add) -> None:  # type: ignore[no-untyped-def]
+    labels = sentence.labels
+    if is_passive(token, labels):
+        add("obj", objects(token, labels))
+        for preposition, noun in prepositional(token, labels):
+            add("subj" if preposition == "by" else preposition, [noun])
+    else:
+        add("subj", subjects(token, labels))
+        for noun in objects(token, labels):
+            add("obj", [noun])
+            for preposition, lower in prepositional(noun, labels):
+                add(preposition, [lower])
+            if noun.i not in sentence.named and noun.lower_ not in _COMPANY_HEADS:
+                add("vendor", below(noun, labels.possessive | labels.modifier))
+        for preposition, noun in prepositional(token, labels):
+            add(preposition, [noun])
+            for owner in below(noun, labels.possessive):
+                add(preposition, [owner])
+
+
+def _noun_slots(token: Token, sentence: Sentence, add) -> None:  # type: ignore[no-untyped-def]
+    labels = sentence.labels
+    for preposition, noun in prepositional(token, labels):
+        add(preposition, [noun, *(c for c in below(noun, labels.conjunct))])
+    for own in below(token, labels.subject):
+        add("subj", with_conjuncts(own, labels))
+    add("poss", below(token, labels.possessive))
+    add("compound", below(token, labels.modifier))
+    for preposition, noun in prepositional(token, labels):
+        if preposition in {"of", "for"}:
+            add("vendor", below(noun, labels.possessive | labels.modifier))
+    for governor in chain(token)[1:]:
+        if is_verb(governor):
+            add("subj", subjects(governor, labels))
+            if is_passive(governor, labels):
+                for preposition, noun in prepositional(governor, labels):
+                    add("subj" if preposition == "by" else preposition, [noun])
+            else:
+                for preposition, noun in prepositional(governor, labels):
+                    add(preposition, [noun])
+                for noun in below(governor, labels.object):
+                    if noun.i != token.i:
+                        add("obj", [noun])
+            break
+
+
+def _party_after(preposition: Token, sentence: Sentence, cast: Cast) -> list[Party]:
+    doc = sentence.doc
+    for i in range(preposition.i + 1, min(len(doc), preposition.i + 7)):
+        if doc[i].text in {",", ";", ".", ":"} or (i > preposition.i + 1 and is_verb(doc[i])):
+            return []
+        found = cast.resolve(doc[i], sentence)
+        if found:
+            return found
+    return []
+
+
+def _party_right(token: Token, sentence: Sentence, cast: Cast) -> list[Party]:
+    """A company that stands right behind the verb: "lend Halden ..." """
+    for word in sentence.doc[token.i + 1 : token.i + 3]:
+        if word.tag_ in {"DT", "PRP$", "POS"}:
+            continue
+        following = word.nbor(1).lower_ if word.i + 1 < len(word.doc) else ""
+        return cast.resolve(word, sentence) if following not in {"'s", "’s", "-"} else []
+    return []
+
+
+def _party_before(token: Token, sentence: Sentence, slots: dict[str, list[Party]]) -> list[Party]:
+    taken = [party for parties in slots.values() for party in parties]
+    for i in sorted(sentence.named, reverse=True):
+        party = sentence.named[i].party
+        between = sentence.doc[i + 1 : token.i]
+        if i > token.i or party is None or party in taken or party is UNNAMED:
+            continue
+        if any(word.text in _CLAUSE_BREAK for word in between):
+            return []
+        if sentence.named[i].kind == "weak" and len(sentence.named) > 1:
+            continue
+        return [party]
+    return []
+
+
+def _text(sentence: Sentence, first: int, last: int) -> str:
+    if first >= len(sentence.starts):
+        return ""
+    start = sentence.starts[first] - sentence.span.start
+    end = sentence.ends[min(last, len(sentence.ends)) - 1] - sentence.span.start
+    return sentence.text[start:end]

@@ -1,0 +1,162 @@
+"""Documents in, claims out: the whole reading, in batches, one bad document at a time."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from tracker.extract.document import Prepared, prepare, read_prepared
+from tracker.extract.entities import EntityFinder
+from tracker.extract.gate import Gate
+from tracker.extract.legs import LegReader
+from tracker.extract.named import Named
+from tracker.extract.organisations import OrganisationFinder
+from tracker.extract.pipeline import Sentence, SentenceParser
+from tracker.extract.quantity import Quantity
+from tracker.extract.rules import load_rules
+from tracker.extract.status import StatusReader
+from tracker.model.deals import DealClaim, Mention
+from tracker.model.errors import Problem
+from tracker.model.feeds import Document
+from tracker.model.ids import content_id
+from tracker.reference.companies import Companies
+from tracker.reference.products import Products
+
+_BATCH = 64
+_RULES_VERSION = "2"
+_LABELS = {
+    "money": "MONEY", "rate": "MONEY", "chips": "CHIPS", "power": "POWER",
+    "term": "TERM", "date": "DATE",
+}  # fmt: skip
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What was read in one document; `parsed` is False where the gate turned it away."""
+
+    document_id: str
+    parsed: bool
+    mentions: tuple[Mention, ...]
+    claims: tuple[DealClaim, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The parts of reading that are built once."""
+
+    companies: Companies
+    products: Products
+    entities: EntityFinder
+    organisations: OrganisationFinder
+    legs: LegReader
+    statuses: StatusReader
+
+
+class Reader:
+    """Reads documents. Build one and keep it: loading the language model takes a second."""
+
+    def __init__(
+        self, companies: Companies, products: Products, pipeline: str | Path | None = None
+    ) -> None:
+        rules = load_rules()
+        self._parser = SentenceParser(pipeline or None)
+        self._gate = Gate(companies, products, rules)
+        self._tools = Tools(
+            companies,
+            products,
+            EntityFinder(companies, products, rules),
+            OrganisationFinder(rules),
+            LegReader(rules),
+            StatusReader(rules),
+        )
+        self.version = f"rules-{_RULES_VERSION}+{self._parser.version}"
+
+    def read(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """One extraction per document, in order; what cannot be read is a problem of it."""
+        queue = iter(documents)
+        while batch := list(islice(queue, _BATCH)):
+            yield from self._read_batch(batch)
+
+    def _read_batch(self, batch: list[Document]) -> list[Extraction]:
+        prepared: list[Prepared | Problem | None] = [self._prepare(d) for d in batch]
+        pieces = [
+            (text, span, index, names)
+            for one in prepared
+            if isinstance(one, Prepared)
+            for text, span, index, names in one.pieces
+        ]
+        found: list[Extraction] = []
+        with self._parser.nlp.memory_zone():
+            try:
+                sentences = iter(list(self._parser.parse(pieces)))
+            except Exception as error:
+                return self._one_by_one(batch, error)
+            for document, one in zip(batch, prepared, strict=True):
+                found.append(self._finish(document, one, sentences))
+        return found
+
+    def _one_by_one(self, batch: list[Document], error: Exception) -> list[Extraction]:
+        if len(batch) == 1:
+            return [_failed(batch[0], error)]
+        return [extraction for document in batch for extraction in self._read_batch([document])]
+
+    def _prepare(self, document: Document) -> Prepared | Problem | None:
+        try:
+            text = f"{document.title}\n{document.text}"
+            if not self._gate.passes(text):
+                return None
+            return prepare(document, self._tools)
+        except Exception as error:
+            return _problem(document, error)
+
+    def _finish(
+        self, document: Document, one: Prepared | Problem | None, sentences: Iterator[Sentence]
+    ) -> Extraction:
+        if one is None:
+            return Extraction(document.document_id, False, (), (), ())
+        if isinstance(one, Problem):
+            return Extraction(document.document_id, False, (), (), (one,))
+        own = list(islice(sentences, len(one.pieces)))
+        try:
+            claims = read_prepared(one, own, self._tools)
+        except Exception as error:
+            return _failed(document, error)
+        mentions = tuple(_mentions(document, one.names, one.quantities))
+        return Extraction(document.document_id, True, mentions, tuple(claims), one.problems)
+
+
+def _failed(document: Document, error: Exception) -> Extraction:
+    return Extraction(document.document_id, False, (), (), (_problem(document, error),))
+
+
+def _problem(document: Document, error: Exception) -> Problem:
+    what = f"cannot be read ({type(error).__name__}: {error}); left out, please report it"
+    return Problem("extract", document.url or document.document_id, " ".join(what.split()))
+
+
+def _mentions(
+    document: Document, names: Iterable[Named], quantities: Iterable[Quantity]
+) -> Iterator[Mention]:
+    for named in names:
+        if named.label in {"COMPANY", "PRODUCT"}:
+            entity = named.party.entity_id if named.party else named.product
+            yield _mention(document, named.start, named.end, named.label, entity)
+    for quantity in quantities:
+        if quantity.kind in _LABELS:
+            yield _mention(document, quantity.start, quantity.end, _LABELS[quantity.kind], None)
+
+
+def _mention(document: Document, start: int, end: int, label: str, entity: str | None) -> Mention:
+    return Mention(
+        content_id(document.document_id, start, end, label),
+        document.document_id,
+        start,
+        end,
+        label,
+        document.text[start:end],
+        entity,
+        document.known_at,
+    )

@@ -1,0 +1,48 @@
+"""The side of a leg that its predicate does not name, from who else is there."""
+
+from tracker.extract.legs import Leg
+from tracker.extract.named import UNNAMED, Party
+from tracker.extract.roles.parties import Cast
+from tracker.extract.roles.ranks import supply_rank
+from tracker.extract.types import trade_of
+
+_RANKED = frozenset(
+    {"rent", "buy", "order", "obtain", "supply", "supply-deal", "design", "sale", "deal", "spend"}
+)
+_UNRANKED = frozenset({"invest", "acquire", "warrant", "lend", "venture", "raise"})
+
+
+def complete(
+    leg: Leg, buyer: Party | None, supplier: Party | None, cast: Cast
+) -> tuple[Party | None, Party | None]:
+    """(buyer, supplier) with the missing side filled where one company fits it."""
+    known = buyer or supplier
+    if known is None or known is UNNAMED:
+        return buyer, supplier
+    missing = leg.predicate.buyer if buyer is None else leg.predicate.supplier
+    if leg.closed and "subj" in missing:
+        return buyer, supplier
+    for candidate in _candidates(leg, known, cast):
+        if leg.kind in _RANKED:
+            trade = trade_of(leg)
+            mine, theirs = supply_rank(known, trade), supply_rank(candidate, trade)
+            if supplier is None and theirs > max(mine, 0.5):
+                return buyer, candidate
+            if buyer is None and mine > max(theirs, 0.5):
+                return candidate, supplier
+        elif leg.kind in _UNRANKED:
+            return (buyer, candidate) if supplier is None else (candidate, supplier)
+    return buyer, supplier
+
+
+def _candidates(leg: Leg, known: Party, cast: Cast) -> list[Party]:
+    """Others of the sentence, nearest first; then filer, speaker and those in focus."""
+    sentence = leg.sentence
+    near = [
+        named.party
+        for i, named in sorted(sentence.named.items(), key=lambda item: abs(item[0] - leg.token))
+        if named.party is not None and named.kind != "weak"
+    ]
+    others = [cast.filer, cast.buyer, cast.supplier, cast.speaker]
+    found = [party for party in (*near, *others) if party is not None and party is not UNNAMED]
+    return [party for party in dict.fromkeys(found) if party.name != known.name]

@@ -1,0 +1,256 @@
+"""Which company a word means: names, descriptions, pronouns, "the Company" of a filing."""
+
+import re
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from tracker.extract.grammar import below, prepositional
+from tracker.extract.named import UNNAMED, Named, Party
+from tracker.extract.pipeline import Sentence
+from tracker.extract.rules import Rules
+from tracker.reference.companies import Companies
+
+_THIRD = frozenset({"it", "its", "itself"})
+_PLURAL = frozenset({"they", "their", "them"})
+_FIRST = frozenset({"we", "us", "our", "ours"})
+_PAIR = re.compile(
+    r"^(?:the|both|these) (?:two |pair|companies|parties|firms|partners|sides)", re.IGNORECASE
+)
+_FILER = frozenset({"company", "registrant", "issuer", "corporation", "group"})
+
+
+@dataclass(slots=True)
+class Cast:
+    """The companies of one document, in order of mention; grows as sentences are read."""
+
+    rules: Rules
+    companies: Companies
+    filer: Party | None = None
+    speaker: Party | None = None
+    seen: list[tuple[int, Party]] = field(default_factory=list)  # (sentence, party)
+    subjects: list[tuple[int, Party]] = field(default_factory=list)
+    descriptors: dict[str, set[str]] = field(default_factory=dict)
+    defined: dict[str, Party] = field(default_factory=dict)  # "tenant" -> party
+    buyer: Party | None = None  # of the leg in focus
+    supplier: Party | None = None
+
+    def enter(self, sentence: Sentence) -> None:
+        """Note who is named in `sentence`, before it is read."""
+        for i, named in sorted(sentence.named.items()):
+            if named.party is not None:
+                self.seen.append((sentence.index, named.party))
+                if (
+                    sentence.doc[i].dep_
+                    in sentence.labels.subject | sentence.labels.passive_subject
+                ):
+                    self.subjects.append((sentence.index, named.party))
+
+    def mentioned(self) -> list[Party]:
+        """Companies in order of first mention."""
+        return list(dict.fromkeys(party for _, party in self.seen))
+
+    def resolve(self, token: Token, sentence: Sentence) -> list[Party]:
+        """The companies that a word stands for; [UNNAMED] for "a US hyperscaler"; often none."""
+        named = sentence.named.get(token.i)
+        if named is not None:
+            return self._of_name(token, named, sentence)
+        low = token.lower_
+        if low in _FIRST:
+            return _one(self.speaker or self.filer)
+        if low in _THIRD:
+            return _one(self._salient(sentence, before=token))
+        if low in _PLURAL:
+            here = [n.party for i, n in sorted(sentence.named.items()) if n.party and i < token.i]
+            unique = list(dict.fromkeys(here))
+            if len(unique) >= 2:
+                return unique[:2]
+            return self.pair(sentence) or _one(self._salient(sentence, before=token))
+        if token.tag_.startswith("NN") or low in {"pair", "former", "latter", "two", "both"}:
+            return self._of_noun(token, sentence)
+        return []
+
+    def pair(self, sentence: Sentence) -> list[Party]:
+        """The two companies in focus: "both companies", "the pair"."""
+        if self.buyer and self.supplier and UNNAMED not in (self.buyer, self.supplier):
+            return [self.buyer, self.supplier]
+        recent = [p for at, p in self.seen if at <= sentence.index]
+        unique = list(dict.fromkeys(reversed(recent)))[:2]
+        return unique[::-1] if len(unique) == 2 else []
+
+    def _of_name(self, token: Token, named: Named, sentence: Sentence) -> list[Party]:
+        if named.party is None:
+            return []
+        doc = token.doc
+        if token.i + 2 < len(doc) and doc[token.i + 1].text == "-":
+            if doc[token.i + 2].lower_ in {"based", "compatible", "designed", "made", "powered"}:
+                return []
+        owner = self._owner(token, sentence)
+        return [owner] if owner is not None else [named.party]
+
+    def _owner(self, token: Token, sentence: Sentence) -> Party | None:
+        """The parent, for "its subsidiary Silver Bands" and "TCS's unit HyperVault"."""
+        doc = token.doc
+        if token.i < 2 or doc[token.i - 1].lower_ not in {"subsidiary", "unit", "affiliate", "arm"}:
+            return None
+        for word in reversed(doc[max(0, token.i - 6) : token.i - 1]):
+            if word.lower_ == "its":
+                return self._salient(sentence, before=word)
+            named = sentence.named.get(word.i)
+            if named is not None and named.party is not None:
+                return named.party
+        return None
+
+    def _of_noun(self, token: Token, sentence: Sentence) -> list[Party]:
+        low = token.lower_
+        phrase = _phrase(token, sentence).lower()
+        if low in {"pair", "two", "both"} or _PAIR.match(phrase):
+            return self.pair(sentence)
+        inside = self._inside(token, sentence)
+        if inside:
+            return inside
+        if low in {"former", "latter"}:
+            pair = self._last_two(sentence, token)
+            return [pair[0 if low == "former" else 1]] if pair else []
+        if low in self.defined and low != "company":
+            return [self.defined[low]]
+        if low not in self.rules.lists["company_nouns"]:
+            return []
+        if self._is_indefinite(token):
+            return [UNNAMED]
+        return _one(self._definite(token, phrase, sentence))
+
+    def _inside(self, token: Token, sentence: Sentence) -> list[Party]:
+        """ "chipmaker Nvidia", "a unit of YTL", "Core Scientific holders"."""
+        labels = sentence.labels
+        for child in below(token, labels.apposition):
+            if (named := sentence.named.get(child.i)) and named.party:
+                return [named.party]
+        is_unit = token.lower_ in self.rules.lists["unit_nouns"]
+        is_company = token.lower_ in self.rules.lists["company_nouns"]
+        if is_unit:
+            for preposition, noun in prepositional(token, labels):
+                named = sentence.named.get(noun.i)
+                if preposition == "of" and named and named.party:
+                    return [named.party]
+            for child in below(token, labels.possessive):
+                found = self.resolve(child, sentence)
+                if found:
+                    return found
+        if is_unit or is_company:
+            for child in below(token, labels.modifier):
+                if (named := sentence.named.get(child.i)) and named.party:
+                    return [named.party]
+        return []
+
+    def _is_indefinite(self, token: Token) -> bool:
+        before = [t.lower_ for t in token.doc[token.left_edge.i : token.i]]
+        return bool(before) and (
+            before[0] in self.rules.lists["indefinite"]
+            or "unnamed" in before
+            or "undisclosed" in before
+        )
+
+    def _definite(self, token: Token, phrase: str, sentence: Sentence) -> Party | None:
+        low = token.lower_
+        if low in {"tenant", "customer", "client", "buyer", "suitor", "acquirer", "borrower"}:
+            return self.buyer or None
+        if (
+            low in {"supplier", "vendor", "seller", "target", "landlord", "issuer"}
+            and self.supplier
+        ):
+            return self.supplier
+        if self.filer and low in _FILER:
+            return self.filer
+        by_words = self._by_description(phrase, sentence)
+        if by_words is not None:
+            return by_words
+        if low in {"company", "firm", "group", "giant", "business", "outfit"}:
+            return self._salient(sentence, before=token)
+        return None
+
+    def _by_description(self, phrase: str, sentence: Sentence) -> Party | None:
+        """The one company of the document that the words of `phrase` describe."""
+        named = [p for p in self.mentioned() if p is not UNNAMED]
+        ids = set(self.companies.candidates(phrase))
+        fits = [p for p in named if p.entity_id in ids]
+        if not fits:
+            fits = [p for p in named if self._words_of(p) & _content_words(phrase)]
+        if not fits:
+            roles = self._roles_of(phrase)
+            fits = [p for p in named if roles and (roles & p.roles)]
+            fits = fits or [p for p in named if "lab" in roles and not p.curated]
+        if len(fits) == 1:
+            return fits[0]
+        if len(ids) == 1 and not fits:
+            company = self.companies.canonical(next(iter(ids)))
+            return Party(company.name, company.company_id, frozenset(company.roles), curated=True)
+        recent = [p for _, p in reversed(self.seen) if p in fits]
+        return recent[0] if recent else None
+
+    def _words_of(self, party: Party) -> set[str]:
+        return self.descriptors.get(party.name, set())
+
+    def _roles_of(self, phrase: str) -> frozenset[str]:
+        roles: frozenset[str] = frozenset()
+        for words, found in self.rules.kinds.items():
+            if re.search(rf"\b{re.escape(words)}\b", phrase):
+                roles |= found
+        return roles
+
+    def _salient(self, sentence: Sentence, before: Token) -> Party | None:
+        """Who "it" or "the company" is: the last subject, else the last one named."""
+        here = [
+            (i, named.party)
+            for i, named in sorted(sentence.named.items())
+            if named.party is not None and i < before.i
+        ]
+        subjects = sentence.labels.subject | sentence.labels.passive_subject
+        for i, party in here:
+            if sentence.doc[i].dep_ in subjects:
+                return party
+        if here and before.dep_ not in subjects:
+            return here[0][1]
+        topic = self._topic_before(sentence)
+        if topic is not None:
+            return topic
+        if here:
+            return here[0][1]
+        seen = [p for at, p in self.seen if at < sentence.index]
+        return seen[-1] if seen else self.filer
+
+    def _topic_before(self, sentence: Sentence) -> Party | None:
+        """The first subject of the last sentence that had one."""
+        earlier = [(at, p) for at, p in self.subjects if at < sentence.index]
+        if not earlier:
+            return None
+        last = earlier[-1][0]
+        return next(party for at, party in earlier if at == last)
+
+    def _last_two(self, sentence: Sentence, token: Token) -> list[Party]:
+        here = [n.party for i, n in sorted(sentence.named.items()) if n.party and i < token.i]
+        earlier = [p for at, p in self.seen if at < sentence.index]
+        unique = list(dict.fromkeys(p for p in here))
+        if len(unique) < 2:
+            last = max((at for at, _ in self.seen if at < sentence.index), default=-1)
+            unique = list(dict.fromkeys(p for at, p in self.seen if at == last)) or earlier
+        return unique[:2] if len(unique) >= 2 else []
+
+
+def _one(party: Party | None) -> list[Party]:
+    return [party] if party is not None else []
+
+
+def _phrase(token: Token, sentence: Sentence) -> str:
+    """The noun with what stands before it, as written in the document."""
+    start = token.left_edge.i
+    if token.i - start > 8:
+        start = max(start, token.i - 4)
+    text_start = sentence.starts[start] - sentence.span.start
+    return sentence.text[text_start : sentence.ends[token.i] - sentence.span.start]
+
+
+def _content_words(phrase: str) -> set[str]:
+    return {w for w in re.findall(r"[\w-]+", phrase.lower()) if len(w) > 3} - {
+        "company", "firm", "group", "giant", "business", "their", "this", "that", "same", "maker",
+    }  # fmt: skip

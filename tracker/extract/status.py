@@ -1,0 +1,224 @@
+"""How far a leg has come, by the words that govern it.
+
+The ladder is that of the schema: the first line that fits wins. Modal verbs and talk nouns
+shield what is below them: "might be signed" and "talks to sign" are not signed.
+"""
+
+from spacy.tokens import Token
+
+from tracker.extract.grammar import below, chain, is_passive, is_verb
+from tracker.extract.legs import Leg
+from tracker.extract.pipeline import Sentence
+from tracker.extract.rules import Cue, Rules
+
+LADDER = (
+    "terminated", "denied", "completed", "amended", "signed",
+    "in_talks", "considering", "announced", "rumored",
+)  # fmt: skip
+_NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nobody", "without", "n’t", "nor"})
+_MODALS = frozenset({"may", "might", "could"})
+_FUTURE = frozenset({"will", "would", "shall", "'ll", "’ll"})
+_INTENTS = (
+    "letter of intent", "letters of intent", "memorandum", "term sheet", "mou", "loi",
+    "non - binding", "non-binding", "framework agreement", "heads of terms",
+)  # fmt: skip
+_TALES = frozenset({"report", "story", "claim", "suggestion", "rumour", "rumor", "article", "tale"})
+_SAYING = frozenset({"say", "tell", "report", "add", "confirm", "state", "note", "insist", "write"})
+_DONE_WHEN_PAST = {
+    "invest": "completed", "buy": "signed", "rent": "signed", "lend": "completed",
+    "warrant": "completed", "acquire": "completed", "supply": "signed", "obtain": "signed",
+    "spend": "signed", "raise": "completed", "design": "announced",
+}  # fmt: skip
+
+
+class StatusReader:
+    """Reads the status of legs from their sentences."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+
+    def cues_in(self, sentence: Sentence) -> list[tuple[int, Cue]]:
+        """Every status word of the sentence with the token where it begins."""
+        found = []
+        tokens = list(sentence.doc)
+        for token in tokens:
+            if token.i in sentence.named:
+                continue
+            for cue in self.rules.cues.get(token.lower_, ()):
+                words = tuple(t.lower_ for t in tokens[token.i : token.i + len(cue.words)])
+                if words == cue.words and _part_fits(token, cue):
+                    found.append((token.i, cue))
+                    break
+        return found
+
+    def read(self, leg: Leg) -> str | None:
+        """The status that the leg's own sentence gives it; None when it gives none."""
+        sentence = leg.sentence
+        token = sentence.doc[leg.token]
+        cues = dict(self.cues_in(sentence))
+        governing = _governing(token, leg, sentence)
+        statuses = [
+            status
+            for i in governing
+            if i in cues and (status := self._with_scope(sentence.doc[i], cues[i], sentence))
+        ]
+        if leg.predicate.status:
+            statuses.append(leg.predicate.status)
+        own = _own_form(token, leg, sentence)
+        if own:
+            statuses.append(own)
+        if not statuses or set(statuses) == {"announced"}:
+            statuses.extend(self._to_the_left(leg, cues, sentence))
+        return strongest(statuses, shield=_is_shielded(statuses))
+
+    def _to_the_left(self, leg: Leg, cues: dict[int, Cue], sentence: Sentence) -> list[str]:
+        """The nearest status word before the predicate, for want of one that governs it."""
+        for i in range(leg.token - 1, max(-1, leg.token - 26), -1):
+            word = sentence.doc[i]
+            if word.text in {";", ":"} or word.lower_ in {"also", "separately", "while", "but"}:
+                return []
+            if i in cues and cues[i].part != "phrase":
+                status = self._with_scope(word, cues[i], sentence)
+                return [status] if status in {"signed", "in_talks", "considering"} else []
+        return []
+
+    def _with_scope(self, token: Token, cue: Cue, sentence: Sentence) -> str | None:
+        if cue.status in {"considering", "announced"} and cue.part == "phrase":
+            return cue.status
+        if cue.status == "denied":
+            return "denied"
+        if cue.status == "signed" and _is_intent(token, sentence):
+            return "announced"
+        if cue.status == "terminated" and _rejects_report(token, sentence):
+            return "denied"
+        scope = _scope(token, sentence)
+        if "negated" in scope:
+            return "denied" if cue.status in {"signed", "completed", "in_talks"} else None
+        if cue.status in {"signed", "completed", "amended", "terminated"}:
+            if "modal" in scope:
+                return "considering"
+            if cue.status != "terminated" and scope & {"future", "infinitive"}:
+                return "announced"
+        return cue.status
+
+
+def strongest(statuses: list[str], shield: bool = False) -> str | None:
+    """The first line of the ladder that fits; with `shield`, nothing above talks."""
+    ranked = sorted(set(statuses), key=LADDER.index)
+    if shield:
+        ranked = [s for s in ranked if s not in {"completed", "amended", "signed"}]
+    return ranked[0] if ranked else None
+
+
+def _is_shielded(statuses: list[str]) -> bool:
+    return "in_talks" in statuses or "considering" in statuses
+
+
+def _part_fits(token: Token, cue: Cue) -> bool:
+    if cue.part == "verb":
+        if token.tag_ == "NNS" and token.i and token.nbor(-1).tag_.startswith("NNP"):
+            return True
+        return is_verb(token) or token.dep_ == "ROOT" or token.tag_ == "JJ"
+    if cue.part == "noun":
+        return not is_verb(token)
+    return True
+
+
+_CARRYING = frozenset(
+    ["into", "to", "on", "over", "about", "for", "of", "in", "around", "regarding", "concerning", "covering", "under"]
+)
+
+
+def _governing(token: Token, leg: Leg, sentence: Sentence) -> list[int]:
+    """Tokens whose words bear on the leg: its governors, their auxiliaries, its own."""
+    found: list[int] = []
+    labels = sentence.labels
+    word = token
+    for _ in range(30):
+        found.append(word.i)
+        found.extend(child.i for child in word.children if _bears(child, sentence))
+        if word.head.i == word.i:
+            break
+        if word.dep_ in labels.oblique:
+            marks = below(word, labels.marker)
+            under = leg.kind in {"deal", "spend"} and word.i == token.i
+            if marks and (
+                marks[0].lower_ not in _CARRYING or (under and marks[0].lower_ == "under")
+            ):
+                break
+        if word.dep_ in {"advcl", "parataxis"} and not _purpose(word):
+            break
+        word = word.head
+    return sorted(set(found))
+
+
+def _purpose(word: Token) -> bool:
+    """Whether an adverbial clause is "to rent ..." or "renting ..."."""
+    return word.tag_ in {"VB", "VBG"} and not any(
+        c.lower_ in {"as", "after", "before", "while", "when", "if", "because"}
+        for c in word.children
+    )
+
+
+def _bears(child: Token, sentence: Sentence) -> bool:
+    labels = sentence.labels
+    return child.dep_ in labels.auxiliary | labels.negation or child.lower_ in _MODALS | _FUTURE
+
+
+def _is_intent(token: Token, sentence: Sentence) -> bool:
+    """Whether what is signed is a letter of intent, an MoU or a term sheet."""
+    text = " ".join(word.lower_ for word in sentence.doc[max(0, token.i - 8) : token.i + 8])
+    return any(word in text for word in _INTENTS)
+
+
+def _rejects_report(token: Token, sentence: Sentence) -> bool:
+    """ "rejected a report that ...": a denial, not an end."""
+    words = sentence.doc[token.i + 1 : token.i + 6]
+    return any(word.lower_.rstrip("s") in _TALES for word in words)
+
+
+def _scope(token: Token, sentence: Sentence) -> set[str]:
+    found = set()
+    labels = sentence.labels
+    for word in [token, *chain(token)[1:3]]:
+        for child in word.children:
+            low = child.lower_
+            if low in _NEGATIONS and child.dep_ in labels.negation | {"det", "nsubj", "neg", "cc"}:
+                found.add("negated")
+            if word.i == token.i or word.dep_ in labels.open_clause:
+                if low in _MODALS:
+                    found.add("modal")
+                if low in _FUTURE:
+                    found.add("future")
+        if not is_verb(word):
+            continue
+        if word.i != token.i:
+            break
+    if token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children):
+        found.add("infinitive")
+    return found
+
+
+def _own_form(token: Token, leg: Leg, sentence: Sentence) -> str | None:
+    """What the predicate's own tense says: past is done or signed, "to rent" is announced."""
+    if leg.predicate.part == "noun" and leg.kind not in {"deal", "spend"}:
+        if any(c.lower_ == "no" for c in token.children):
+            return "denied"
+    if leg.predicate.part != "verb" or not is_verb(token):
+        return None
+    labels = sentence.labels
+    lows = {child.lower_ for child in token.children}
+    if lows & _NEGATIONS:
+        return None if lows & (_MODALS | _FUTURE) else "denied"
+    if lows & _MODALS:
+        return "considering"
+    if lows & _FUTURE or "to" in lows:
+        return "announced"
+    helpers = {c.lower_ for c in below(token, labels.auxiliary)}
+    if token.tag_ == "VBG":
+        return "announced"
+    if token.tag_ == "VBD" or (token.tag_ == "VBN" and (helpers or is_passive(token, labels))):
+        if helpers & {"be", "to"}:
+            return "announced"
+        return _DONE_WHEN_PAST.get(leg.kind)
+    return "announced" if token.tag_ in {"VBZ", "VBP", "VB"} else None

@@ -1,0 +1,311 @@
+"""From the legs of sentences to the legs of a document: merged, completed, with a status."""
+
+from dataclasses import dataclass, field
+
+from tracker.extract.legs import Leg
+from tracker.extract.named import UNNAMED, Party
+from tracker.extract.roles.complete import complete
+from tracker.extract.roles.parties import Cast
+from tracker.extract.roles.ranks import in_order, supply_rank
+from tracker.extract.status import strongest
+from tracker.extract.types import deal_type, rental, trade_of
+from tracker.model.deals import DealType
+from tracker.reference.companies import Companies
+from tracker.reference.products import Products
+
+_RENTALS = frozenset({DealType.CLOUD_RENTAL, DealType.CAPACITY_LEASE})
+_GENERIC = frozenset({"deal", "spend"})
+_MONEY_KINDS = frozenset({"invest", "warrant", "lend", "acquire", "raise", "venture", "license"})
+_REUSABLE = frozenset({"buy", "rent", "order", "supply", "obtain", "sale"})
+TITLE = -1
+
+
+@dataclass(slots=True)
+class Draft:
+    """One leg of the document as it takes shape."""
+
+    deal_type: DealType | None
+    buyer: Party | None
+    supplier: Party | None
+    legs: list[Leg] = field(default_factory=list)
+    statuses: list[str] = field(default_factory=list)
+    title_statuses: list[str] = field(default_factory=list)
+    background: bool = False
+
+    @property
+    def pair(self) -> frozenset[str]:
+        """Names of its parties."""
+        return frozenset(p.name for p in (self.buyer, self.supplier) if p is not None and p.name)
+
+    @property
+    def is_generic(self) -> bool:
+        """Whether nothing more exact than "deal" was said of it."""
+        return all(leg.kind in _GENERIC for leg in self.legs)
+
+    @property
+    def in_body(self) -> bool:
+        """Whether the text speaks of it, not only the title."""
+        return any(leg.sentence.index != TITLE for leg in self.legs)
+
+    def status(self) -> str | None:
+        """The first line of the ladder among its sentences; the title's if they say nothing."""
+        return strongest(self.statuses) or strongest(self.title_statuses)
+
+
+class Story:
+    """Collects the legs of one document, sentence by sentence."""
+
+    def __init__(self, companies: Companies, products: Products, cast: Cast) -> None:
+        self._companies = companies
+        self._products = products
+        self.cast = cast
+        self.drafts: list[Draft] = []
+        self._focus: list[Draft] = []  # legs of the last sentence that had one
+
+    def add(self, read: list[tuple[Leg, str | None, bool]]) -> list[Draft]:
+        """Settle one sentence's legs, the exact ones first. Gives those it speaks of."""
+        here: list[Draft] = []
+        exact = [item for item in read if item[0].kind not in _GENERIC]
+        vague = [item for item in read if item[0].kind in _GENERIC]
+        for leg, status, background in (*exact, *vague):
+            draft = self._place(leg, background, here)
+            if draft is None:
+                continue
+            draft.legs.append(leg)
+            if status:
+                title = leg.sentence.index == TITLE
+                (draft.title_statuses if title else draft.statuses).append(status)
+            if draft not in here:
+                here.append(draft)
+        if any(not draft.background for draft in here):
+            self._focus = [draft for draft in here if not draft.background]
+        return here
+
+    def _place(self, leg: Leg, background: bool, here: list[Draft]) -> Draft | None:
+        if leg.kind in _GENERIC:
+            return self._place_generic(leg, background, here)
+        if _inside_warrant(leg):
+            return None
+        buyer, supplier = self._sides(leg)
+        if buyer is None and supplier is None:
+            bare = self._place_bare(leg, background, here)
+            if bare is not None:
+                return bare
+        if buyer is None or supplier is None:
+            buyer, supplier = complete(leg, buyer, supplier, self.cast)
+        if buyer is None and supplier is None:
+            return None
+        kind = deal_type(leg, supplier)
+        known = self._find(kind, buyer, supplier, background, leg)
+        if known is not None:
+            _refine(known, leg, kind, buyer, supplier)
+            return known
+        return self._new(kind, buyer, supplier, background)
+
+    def _new(
+        self,
+        kind: DealType | None,
+        buyer: Party | None,
+        supplier: Party | None,
+        background: bool,
+    ) -> Draft | None:
+        if kind is None:
+            return None
+        draft = Draft(kind, buyer, supplier, background=background)
+        self.drafts.append(draft)
+        return draft
+
+    def _find(
+        self,
+        kind: DealType | None,
+        buyer: Party | None,
+        supplier: Party | None,
+        background: bool,
+        leg: Leg,
+    ) -> Draft | None:
+        """A leg already known that this is about: same type and no party in conflict."""
+        names = {p.name for p in (buyer, supplier) if p is not None and p.name}
+        for draft in reversed(self.drafts):
+            if draft.background != background:
+                continue
+            open_ = draft.is_generic and leg.kind not in _MONEY_KINDS
+            agrees = kind is None or _alike(draft.deal_type, kind) or open_
+            if not agrees:
+                continue
+            if len(names) == 2 and names == draft.pair:
+                return draft
+            if _fits(draft.buyer, buyer) and _fits(draft.supplier, supplier):
+                if names & draft.pair or not names:
+                    return draft
+        return None
+
+    def _place_generic(self, leg: Leg, background: bool, here: list[Draft]) -> Draft | None:
+        """ "deal", "contract": about an exact leg if there is one that it can mean."""
+        named = list(
+            dict.fromkeys(p for p in (*leg.both, leg.buyer, leg.supplier) if p is not None)
+        )
+        names = {p.name for p in named if p.name}
+        if len(names) > 2:
+            return None
+        for draft in sorted(here, key=lambda d: _distance(d, leg)):
+            if names <= draft.pair or (len(draft.pair) < 2 and draft.pair <= names):
+                if len(names) == 2 and len(draft.pair) < 2:
+                    _complete(draft, named, leg)
+                return draft
+        if len(names) == 2:
+            for draft in reversed(self.drafts):
+                if draft.pair == names and draft.background == background:
+                    return draft
+            return self._new_generic(leg, named, background)
+        for draft in self._focus:
+            if names <= draft.pair:
+                return draft
+        if names and UNNAMED in named:
+            return self._new_generic(leg, named, background)
+        if here or leg.sentence.index == TITLE:
+            return None
+        if len(names) == 1 and leg.things & {"chips", "compute", "silicon", "component"}:
+            buyer, supplier = complete(leg, named[0], None, self.cast)
+            if supplier is None:
+                buyer, supplier = complete(leg, None, named[0], self.cast)
+            if buyer is not None and supplier is not None:
+                return self._new(deal_type(leg, supplier), buyer, supplier, background)
+        if names and leg.vendor is not None and leg.vendor.name not in names:
+            return self._new_generic(leg, [*named, leg.vendor], background)
+        return None
+
+    def _new_generic(self, leg: Leg, named: list[Party], background: bool) -> Draft | None:
+        if leg.buyer is not None and leg.supplier is not None:
+            buyer, supplier = leg.buyer, leg.supplier
+        else:
+            buyer, supplier = in_order(named[0], named[1], trade_of(leg))
+        return self._new(deal_type(leg, supplier), buyer, supplier, background)
+
+    def _place_bare(self, leg: Leg, background: bool, here: list[Draft]) -> Draft | None:
+        """A predicate without parties: of the leg in focus, or another leg of the same two."""
+        if leg.kind not in _REUSABLE:
+            return None
+        for draft in (*here, *self._focus):
+            kind = deal_type(leg, draft.supplier)
+            if kind is not None and _alike(draft.deal_type, kind):
+                return draft
+        for draft in (*here, *self._focus):
+            kind = deal_type(leg, draft.supplier)
+            if kind is not None and leg.kind in {"buy", "rent"} and len(draft.pair) == 2:
+                return self._new(kind, draft.buyer, draft.supplier, background)
+        return None
+
+    def _sides(self, leg: Leg) -> tuple[Party | None, Party | None]:
+        if leg.both:
+            named = leg.both[:2]
+            if len(named) == 2:
+                return in_order(named[0], named[1], trade_of(leg))
+            vendor = self._vendor(leg)
+            if vendor is not None and vendor.name != named[0].name:
+                return named[0], vendor
+            return self._one_side(named[0], leg)
+        buyer, supplier = leg.buyer, leg.supplier
+        if leg.kind == "buy" and leg.target is not None and supplier is None:
+            supplier = leg.target
+        if supplier is None:
+            vendor = self._vendor(leg)
+            if vendor is not None and (buyer is None or vendor.name != buyer.name):
+                supplier = vendor
+        return buyer, supplier
+
+    def _one_side(self, party: Party, leg: Leg) -> tuple[Party | None, Party | None]:
+        """One name only: take the other from the leg in focus that has it."""
+        for draft in reversed(self._focus):
+            kind = deal_type(leg, draft.supplier)
+            if party.name in draft.pair and len(draft.pair) == 2 and _alike(kind, draft.deal_type):
+                return draft.buyer, draft.supplier
+        if supply_rank(party, trade_of(leg)) >= 4 and leg.kind in {"rent", "supply-deal"}:
+            return None, party
+        return party, None
+
+    def _vendor(self, leg: Leg) -> Party | None:
+        """Whose goods they are, where taking the goods means taking them from their maker."""
+        taking = leg.kind in {"buy", "order", "spend"}
+        if leg.vendor is not None and leg.vendor is not UNNAMED:
+            if taking or "cloud" in leg.vendor.roles or leg.vendor.roles & {"neocloud", "landlord"}:
+                return leg.vendor
+        for name in leg.products:
+            supplier_id = self._products.by_name[name].supplier_id
+            if not supplier_id or supplier_id not in self._companies.by_id:
+                continue
+            company = self._companies.canonical(supplier_id)
+            roles = frozenset(company.roles)
+            if taking or (leg.kind in {"rent", "obtain"} and "cloud" in roles):
+                return Party(company.name, company.company_id, roles, curated=True)
+        return None
+
+    def finish(self) -> list[Draft]:
+        """The legs of the document: not background, and both parties named or known unnamed."""
+        kept = [d for d in self.drafts if not d.background and d.pair and d.deal_type is not None]
+        if any(draft.in_body for draft in kept):
+            kept = [draft for draft in kept if draft.in_body]
+        for draft in kept:
+            if draft.deal_type in _RENTALS:
+                draft.deal_type = rental(draft.supplier)
+        full = {(d.deal_type, d.pair) for d in kept if len(d.pair) == 2}
+        return [
+            draft
+            for draft in kept
+            if len(draft.pair) == 2
+            or (UNNAMED in (draft.buyer, draft.supplier) and not _shadowed(draft, full))
+        ]
+
+
+def _inside_warrant(leg: Leg) -> bool:
+    """Whether "to buy shares" only says what a warrant is for."""
+    if leg.kind not in {"buy", "acquire", "obtain"} or "equity" not in leg.things:
+        return False
+    before = leg.sentence.doc[max(0, leg.token - 14) : leg.token]
+    return any(word.lower_ in {"warrant", "warrants", "right", "option"} for word in before)
+
+
+def _shadowed(draft: Draft, full: set[tuple[DealType | None, frozenset[str]]]) -> bool:
+    return any(kind == draft.deal_type and draft.pair & pair for kind, pair in full)
+
+
+def _complete(draft: Draft, named: list[Party], leg: Leg) -> None:
+    buyer, supplier = in_order(named[0], named[1], trade_of(leg))
+    if draft.buyer is not None and draft.buyer.name:
+        draft.supplier = next(p for p in named if p.name != draft.buyer.name)
+    elif draft.supplier is not None and draft.supplier.name:
+        draft.buyer = next(p for p in named if p.name != draft.supplier.name)
+    else:
+        draft.buyer, draft.supplier = buyer, supplier
+
+
+def _refine(
+    draft: Draft,
+    leg: Leg,
+    kind: DealType | None,
+    buyer: Party | None,
+    supplier: Party | None,
+) -> None:
+    """An exact sentence decides type and sides of a leg that was only a "deal"."""
+    if kind is not None and draft.is_generic and leg.kind not in _GENERIC:
+        draft.deal_type = kind
+        if buyer is not None and supplier is not None:
+            draft.buyer, draft.supplier = buyer, supplier
+    if draft.buyer is None or (draft.buyer is UNNAMED and buyer is not None):
+        draft.buyer = buyer or draft.buyer
+    if draft.supplier is None or (draft.supplier is UNNAMED and supplier is not None):
+        draft.supplier = supplier or draft.supplier
+
+
+def _distance(draft: Draft, leg: Leg) -> int:
+    return min(
+        (abs(one.token - leg.token) for one in draft.legs if one.sentence is leg.sentence),
+        default=999,
+    )
+
+
+def _fits(known: Party | None, new: Party | None) -> bool:
+    return known is None or new is None or known.name == new.name or UNNAMED in (known, new)
+
+
+def _alike(one: DealType | None, other: DealType | None) -> bool:
+    return one == other or (one in _RENTALS and other in _RENTALS)
