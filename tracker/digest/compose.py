@@ -69,8 +69,8 @@ def _lead_words(inputs: DigestInput, legs: tuple[Leg, ...]) -> str:
     if leg.deal is None:
         return one_line(leg.signals[0].subject, 80)
     words = f"{deal_words(leg.deal, names_of(inputs))}: {status_words(leg.deal.status)}"
-    if leg.before and leg.stepped:
-        words += f", was {status_words(leg.before.status).lower()}"
+    if leg.was:
+        words += f", was {status_words(leg.was).lower()}"
     return words
 
 
@@ -114,7 +114,7 @@ def _quiet_facts(inputs: DigestInput, choice: Choice) -> tuple[Fact, ...]:
     else:
         found += " on file"
     return (
-        Fact("Moved", (Phrase("nothing", "strong"),)),
+        Fact("News", (Phrase("nothing moved", "strong"),)),
         Fact("Read", (Phrase(f"{words}; {found}"),)),
         Fact("Since", (Phrase(_since(inputs)),)),
     )

@@ -5,11 +5,12 @@ from urllib.parse import quote
 
 from tracker.digest import wording
 from tracker.digest.legs import leg_line, link, quoted
-from tracker.digest.names import BINDINGS, NOUNS, Names, local, names_of, pill, standing
-from tracker.digest.prices import estimate_line, missing
+from tracker.digest.names import BINDINGS, NOUNS, Names, local, names_of, pill
+from tracker.digest.prices import moved_by, silence
+from tracker.digest.shares import share_lines
 from tracker.digest.source_text import one_line, safe_url
 from tracker.digest.stories import Leg
-from tracker.digest.terms import claims_of, outlet_of, term_rows
+from tracker.digest.terms import claims_of, outlet_of, standing, term_rows
 from tracker.digest.view import Citation, Detail, DigestInput, Fact, Kind, Line, Phrase, Rung
 from tracker.model.deals import Deal, DealClaim, DealStep, Qualifier, Status
 
@@ -33,7 +34,7 @@ def detail(inputs: DigestInput, leg: Leg, number: int) -> Detail:
         facts=_facts(inputs, leg, leg.deal),
         ladder=ladder(inputs, leg.deal),
         terms=term_rows(inputs, leg.deal),
-        effects=effects(inputs, leg, leg.deal),
+        effects=() if leg.restated else effects(inputs, leg, leg.deal),
         citations=citations(inputs, leg.deal),
         conflicts=conflicts(inputs, leg.deal),
         links=_links(inputs, leg),
@@ -49,7 +50,7 @@ def _facts(inputs: DigestInput, leg: Leg, deal: Deal) -> tuple[Fact, ...]:
         parties += f"; also {wording.listed([one_line(p, 40) for p in deal.other_parties])}"
     facts = [
         Fact("What", (Phrase(f"{parties} ({deal.asset_layer.value.replace('_', ' ')})"),)),
-        Fact("Standing", (Phrase(f"{standing(deal)}; {BINDINGS[deal.binding]}"),)),
+        Fact("Standing", (Phrase(f"{standing(inputs, deal)}; {BINDINGS[deal.binding]}"),)),
         Fact("Expected", _expected(deal)),
     ]
     why = dict.fromkeys(one_line(s.why, 300) for s in leg.signals if s.why)
@@ -78,11 +79,18 @@ def _sure(deal: Deal) -> Kind:
 
 
 def ladder(inputs: DigestInput, deal: Deal) -> tuple[Rung, ...]:
-    """Every status the leg has had, oldest first, with the source of each."""
+    """Every status the leg has had, oldest first, with the source of each.
+
+    A step that was split by one learned later is told once.
+    """
     steps = [s for s in inputs.steps if s.deal_id == deal.deal_id and s.field == "status"]
-    steps.sort(key=lambda s: (s.known_at, s.true_on or date.min, s.claim_id))
+    steps.sort(key=lambda s: (s.true_on or s.known_at.date(), s.known_at, s.claim_id))
+    told: dict[tuple[str, date | None], DealStep] = {}
+    for step in steps:
+        if step.after:
+            told.setdefault((step.after, step.true_on), step)
     names = names_of(inputs)
-    return tuple(_rung(inputs, step, names) for step in steps if step.after)
+    return tuple(_rung(inputs, step, names) for step in told.values())
 
 
 def _rung(inputs: DigestInput, step: DealStep, names: Names) -> Rung:
@@ -102,14 +110,9 @@ def _status(text: str) -> Phrase:
 
 def effects(inputs: DigestInput, leg: Leg, deal: Deal) -> tuple[Line, ...]:
     """What this leg moved in the model, with ranges; else why it moved no price."""
-    ids = {deal.deal_id, *(s.deal_id for s in leg.effects)}
-    moved = [e for e in inputs.estimates_changed if e.caused_by in ids]
-    moved.sort(key=lambda e: (e.measure, e.accelerator_id, e.workload_id or "", e.estimate_id))
-    lines = [estimate_line(inputs, e) for e in moved]
-    if not lines and deal.deal_id in inputs.missing_for_price:
-        words = missing(inputs.missing_for_price[deal.deal_id])
-        lines.append((Phrase(f"No price information: {words}"),))
-    lines += _share_lines(inputs, ids)
+    ids = {deal.deal_id, *(s.deal_id for s in leg.effects if s.deal_id)}
+    lines = moved_by(inputs, ids) or [(Phrase(silence(inputs, deal)),)]
+    lines += share_lines(inputs, ids)
     lines += [_effect(signal.subject, signal.before, signal.after) for signal in leg.effects]
     if len(lines) > _MOST_EFFECTS:
         more = f"and {len(lines) - _MOST_EFFECTS} further figures: tracker explain {deal.deal_id}"
@@ -120,23 +123,6 @@ def effects(inputs: DigestInput, leg: Leg, deal: Deal) -> tuple[Line, ...]:
 def _effect(subject: str, before: str | None, after: str) -> Line:
     moved = f"{one_line(before, 120)} → {one_line(after, 120)}" if before else one_line(after, 120)
     return (Phrase(f"{one_line(subject, 160)}: "), Phrase(moved, "assumed"))
-
-
-def _share_lines(inputs: DigestInput, ids: set[str | None]) -> list[Line]:
-    """Suppliers' shares of new commitments that the leg moved, as far as the print shows it."""
-    names = names_of(inputs)
-    lines: list[Line] = []
-    for row in sorted(inputs.shares, key=lambda r: (r.window_days, -r.share, r.supplier_id)):
-        if row.caused_by not in ids or row.before_share is None:
-            continue
-        before, after = wording.percent(row.before_share), wording.percent(row.share)
-        low, high = wording.percent(row.share_low), wording.percent(row.share_high)
-        if before != after:
-            words = f" of new commitments in {row.window_days} days, range "
-            moved = Phrase(f"{before} → {after}", "assumed")
-            spread = Phrase(f"{low} to {high}", "assumed")
-            lines.append((Phrase(f"{names.short(row.supplier_id)} "), moved, Phrase(words), spread))
-    return lines
 
 
 def citations(inputs: DigestInput, deal: Deal) -> tuple[Citation, ...]:
@@ -181,15 +167,13 @@ def conflicts(inputs: DigestInput, deal: Deal) -> tuple[Line, ...]:
 
 
 def _contradiction(claim: DealClaim, deal: Deal) -> str:
+    """What a claim says against the deal; "" for one that is older than its status."""
     said = []
-    recent = deal.status_on is None or (
-        claim.published_on is not None and claim.published_on >= deal.status_on
-    )
-    if claim.status is not deal.status and recent:
+    if deal.status_on and (claim.published_on is None or claim.published_on < deal.status_on):
+        return ""
+    if claim.status is not deal.status:
         said.append(f"says {claim.status.value.replace('_', ' ')}")
-    theirs = claim.value_high or claim.value_low
-    ours = deal.value_high or deal.value_low
-    if theirs and ours and claim.currency == deal.currency and abs(theirs / ours - 1) > _SAME:
+    if deal.status is not Status.AMENDED and _other_value(claim, deal):
         words = wording.value(
             claim.value_low, claim.value_high, claim.value_qualifier, claim.currency
         )
@@ -197,6 +181,18 @@ def _contradiction(claim: DealClaim, deal: Deal) -> str:
     if claim.chips and deal.chips and abs(claim.chips / deal.chips - 1) > _SAME:
         said.append(f"puts the size at {wording.chips(claim.chips, claim.chips_qualifier)}")
     return "; ".join(said)
+
+
+def _other_value(claim: DealClaim, deal: Deal) -> bool:
+    """Whether a claimed value cannot be the deal's; "billions" and "over" leave room above."""
+    theirs, ours = claim.value_high or claim.value_low, deal.value_high or deal.value_low
+    if not theirs or not ours or claim.currency != deal.currency:
+        return False
+    if claim.value_qualifier in (Qualifier.VAGUE, Qualifier.AT_LEAST) and theirs <= ours:
+        return False
+    if claim.value_qualifier is Qualifier.UP_TO and theirs >= ours:
+        return False
+    return abs(theirs / ours - 1) > _SAME
 
 
 def _links(inputs: DigestInput, leg: Leg) -> tuple[Phrase, ...]:

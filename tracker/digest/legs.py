@@ -9,11 +9,11 @@ from tracker.digest.names import (
     deal_words,
     names_of,
     pill,
-    standing,
 )
+from tracker.digest.shares import latest_shares
 from tracker.digest.source_text import one_line, safe_url, short_quote
 from tracker.digest.stories import Leg
-from tracker.digest.terms import claims_of, lead_claim, terms_line
+from tracker.digest.terms import claims_of, lead_claim, standing, terms_line
 from tracker.digest.view import CitedDocument, DigestInput, Line, Phrase
 from tracker.model.deals import Confirmation, Deal, DealClaim, DealType
 from tracker.model.signals import Signal
@@ -42,21 +42,16 @@ def _status_phrases(inputs: DigestInput, leg: Leg, now: Deal, names: Names) -> L
     if leg.restated:
         counted = "" if counts_in_totals(inputs, now) else "; not in totals"
         return (pill(now.status), Phrase(f", unchanged{counted}"))
-    if leg.before is None:
-        return (Phrase("new, "), pill(now.status), Phrase(f", {standing(now)}"))
-    if not leg.stepped:
-        return (pill(now.status), Phrase(f", {_changed(leg.before, now)}; {standing(now)}"))
-    since = leg.before.status_on or leg.before.first_public_on
-    dated = f" ({wording.day(since, names.today)})" if since else ""
-    return (
-        pill(leg.before.status),
-        Phrase(f"{dated} → "),
-        pill(now.status),
-        Phrase(f", {standing(now)}"),
-    )
+    whose = standing(inputs, now)
+    if leg.was:
+        dated = f" ({wording.day(leg.was_on, names.today)})" if leg.was_on else ""
+        return (pill(leg.was), Phrase(f"{dated} → "), pill(now.status), Phrase(f", {whose}"))
+    if leg.new or leg.before is None:
+        return (Phrase("new, "), pill(now.status), Phrase(f", {whose}"))
+    return (pill(now.status), Phrase(f", {_changed(inputs, leg.before, now)}; {whose}"))
 
 
-def _changed(before: Deal, now: Deal) -> str:
+def _changed(inputs: DigestInput, before: Deal, now: Deal) -> str:
     """What else than the status moved: "value up to $20B → $22.4B"."""
     said = [
         f"{name} {old} → {new}"
@@ -68,8 +63,9 @@ def _changed(before: Deal, now: Deal) -> str:
         )
         if old != new
     ]
-    if not said and standing(before) != standing(now):
-        said = [f"now {standing(now)}, was {standing(before)}"]
+    was = standing(inputs, before)
+    if not said and was != standing(inputs, now):
+        said = [f"until now {was}"]
     return "; ".join(said) or "status unchanged"
 
 
@@ -92,7 +88,7 @@ def _term(deal: Deal) -> str:
 def counts_in_totals(inputs: DigestInput, deal: Deal) -> bool:
     """Whether a sum of this digest holds the leg: a buyer's commitments or a supplier's share."""
     totals = [row.deal_ids for row in inputs.exposures_now]
-    totals += [row.deal_ids for row in inputs.shares]
+    totals += [row.deal_ids for row in latest_shares(inputs)]
     return any(deal.deal_id in deal_ids for deal_ids in totals)
 
 

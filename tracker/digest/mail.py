@@ -31,7 +31,8 @@ def build_message(digest: Digest, recipient: str, sender: str) -> EmailMessage:
     message = EmailMessage()
     message["From"] = sender
     message["To"] = recipient
-    message["Subject"] = " ".join(digest.subject.split())
+    subject = " ".join(digest.subject.split())
+    message["Subject"] = subject
     message["Date"] = format_datetime(digest.cut_at)
     message["Message-ID"] = message_id(digest.digest_id, recipient)
     message["Auto-Submitted"] = "auto-generated"
@@ -40,6 +41,9 @@ def build_message(digest: Digest, recipient: str, sender: str) -> EmailMessage:
     message.set_content(digest.text, cte="quoted-printable")
     message.add_alternative(digest.html, subtype="html", cte="quoted-printable")
     message.set_boundary(f"=_{digest.digest_id}_=")
+    if subject.isascii():
+        # Folding would begin a subject on the second line, and some programs show the space.
+        message.policy = message.policy.clone(max_line_length=998)
     return message
 
 

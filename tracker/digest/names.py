@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from tracker.digest.source_text import one_line
 from tracker.digest.view import DigestInput, Phrase
 from tracker.digest.wording import partial_date
-from tracker.model.deals import Binding, Confirmation, Deal, DealType, Status
+from tracker.model.deals import Binding, Deal, DealType, Status
 from tracker.model.market import Company
 
 _PLAIN_TICKER = re.compile(r"[A-Z]{1,5}")
@@ -59,13 +59,6 @@ _NAMELESS = {
     DealType.JOINT_VENTURE: ("unnamed partner", "unnamed partner"),
 }
 _PLURAL = re.compile(r"(^|\s)([A-Z]PU|ASIC)$")
-_CONFIRMATIONS = {
-    Confirmation.SOCIAL: "per a social post",
-    Confirmation.OTHER_REPORT: "per a report without a named source",
-    Confirmation.ONE_PARTY: "said by one party",
-    Confirmation.BOTH_PARTIES: "said by both parties",
-    Confirmation.FILED: "per a filing",
-}
 BINDINGS = {
     Binding.BINDING: "binding",
     Binding.CONDITIONAL: "conditional",
@@ -148,14 +141,6 @@ def product_words(products: tuple[str, ...], supplier: str = "", most: int = 3) 
     words = [f"{name}s" if _PLURAL.search(name) else name for name in plain]
     more = f" +{len(words) - most}" if len(words) > most else ""
     return ", ".join(words[:most]) + more
-
-
-def standing(deal: Deal) -> str:
-    """Who stands behind a leg: "per one report", "said by both parties"."""
-    if deal.confirmation is Confirmation.ONE_OUTLET:
-        reports = len(deal.origins)
-        return "per one report" if reports < 2 else f"per {reports} separate reports"
-    return _CONFIRMATIONS[deal.confirmation]
 
 
 def status_words(status: Status) -> str:

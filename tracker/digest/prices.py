@@ -5,11 +5,18 @@ from tracker.digest.names import names_of
 from tracker.digest.stories import Leg, current
 from tracker.digest.terms import joined
 from tracker.digest.view import DigestInput, Line, Phrase
+from tracker.model.deals import AssetLayer, Deal
 from tracker.model.market import CostEstimate
 
 _MOST_PRICES = 3
-_ABSENT = {"value": "value", "size": "size", "term": "term"}
+_ABSENT = {"which chip": "named chip"}
 _NEEDED = {"value": "the value", "size": "chips or MW", "term": "the term"}
+_SILENT_LAYERS = {
+    AssetLayer.SYSTEMS: "Speaks of capital per chip, not of a price per chip-hour",
+    AssetLayer.SHELL: "Speaks of capital per kW, not of a price per chip-hour",
+    AssetLayer.SILICON_DESIGN: "A chip's design says nothing of a price per chip-hour",
+    AssetLayer.MONEY: "Money for compute says nothing of its price",
+}
 _MEASURES = {
     "rent_usd_per_chip_hour": ("rent", "per chip-hour"),
     "own_usd_per_chip_hour": ("own", "per chip-hour"),
@@ -22,21 +29,42 @@ _MEASURES = {
 def price_line(inputs: DigestInput, legs: tuple[Leg, ...]) -> Line:
     """Which price beliefs moved and by which item; of the first that moved none, why not."""
     numbers = {leg.deal.deal_id: n for n, leg in enumerate(legs, 1) if leg.deal}
-    parts = _moved_prices(inputs, numbers)
     told = [leg.deal for leg in legs if leg.deal and not leg.restated]
-    silent = next((d for d in told if d.deal_id in inputs.missing_for_price), None)
+    parts = _moved_prices(inputs, numbers)
+    silent = next((d for d in told if inputs.missing_for_price.get(d.deal_id)), None)
     if silent is not None:
-        whose = f"none from {numbers[silent.deal_id]}" if parts or len(told) > 1 else "no change"
+        whose = f"none from {numbers[silent.deal_id]}" if parts else "no change"
         parts.append((Phrase(f"{whose} – {missing(inputs.missing_for_price[silent.deal_id])}"),))
     elif not parts and told:
         parts.append((Phrase("no change"),))
     return joined(parts, "; ")
 
 
+def silence(inputs: DigestInput, deal: Deal) -> str:
+    """Why a deal moved no price: what it lacks, or that its kind says nothing of one."""
+    names = inputs.missing_for_price.get(deal.deal_id)
+    if names:
+        return f"No price information: {missing(names)}"
+    return _SILENT_LAYERS.get(deal.asset_layer, "No price moved by as much as is printed")
+
+
+def moved_by(inputs: DigestInput, deal_ids: set[str]) -> list[Line]:
+    """The estimates that these deals moved, rents first, the largest move first."""
+    moved = [e for e in inputs.estimates_changed if e.caused_by in deal_ids and _visible(e)]
+    order = list(_MEASURES)
+    moved.sort(
+        key=lambda e: (
+            order.index(e.measure) if e.measure in order else len(order),
+            -_move(e),
+            e.accelerator_id,
+            e.estimate_id,
+        )
+    )
+    return [estimate_line(inputs, e) for e in moved]
+
+
 def missing(names: tuple[str, ...]) -> str:
     """What a price would need: "neither size nor term. Needed: chips or MW, and the term"."""
-    if not names:
-        return "no price information"
     absent = [_ABSENT.get(name, name) for name in names]
     needed = [_NEEDED.get(name, name) for name in names]
     lacks = f"neither {absent[0]} nor {absent[1]}" if len(absent) == 2 else (

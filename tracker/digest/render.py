@@ -14,6 +14,8 @@ from tracker.reference.folders import shipped
 
 # Mail programs clip longer ones: Gmail was seen to at 99 KB.
 MOST_HTML_BYTES = 80_000
+# Of these the detail outranks a mention of the least material item.
+_KEPT_WHOLE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,11 @@ def _fit(view: DigestView) -> DigestView:
         return view
     total = len(view.details)
     whole = _most(total, lambda n: _shortened(view, n, total))
-    if whole:
+    if whole >= _KEPT_WHOLE:
         return _shortened(view, whole, total)
-    listed = _most(total, lambda n: _shortened(view, 0, n))
-    return _shortened(view, 0, listed)
+    kept = _most(min(_KEPT_WHOLE, total), lambda n: _shortened(view, n, n))
+    listed = _most(total - kept, lambda n: _shortened(view, kept, kept + n))
+    return _shortened(view, kept, kept + listed)
 
 
 def _most(upper: int, build: Callable[[int], DigestView]) -> int:

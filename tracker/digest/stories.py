@@ -1,10 +1,11 @@
 """How changes stand together: one item a leg, legs by story, the most material first."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from tracker.digest.view import DigestInput
-from tracker.model.deals import Deal
+from tracker.model.deals import Deal, Status
 from tracker.model.signals import Signal
 
 
@@ -14,7 +15,8 @@ class Leg:
 
     `restated` is a leg that the period's documents speak of again without changing it:
     it stands by the others of its story and has no signals. `effects` are changes of
-    the market that this deal caused.
+    the market that this deal caused. `was` is the status that it stepped from, None when
+    the leg is new or its status has not moved.
     """
 
     deal: Deal | None
@@ -22,13 +24,9 @@ class Leg:
     signals: tuple[Signal, ...]
     effects: tuple[Signal, ...] = ()
     restated: bool = False
-
-    @property
-    def stepped(self) -> bool:
-        """Whether it is new or its status has moved."""
-        if self.deal is None:
-            return False
-        return self.before is None or self.before.status is not self.deal.status
+    new: bool = False
+    was: Status | None = None
+    was_on: date | None = None
 
 
 def tell(inputs: DigestInput, told: Sequence[Signal]) -> tuple[Leg, ...]:
@@ -68,7 +66,28 @@ def _legs(inputs: DigestInput, key: str, signals: list[Signal]) -> list[Leg]:
     deal = inputs.deals_now.get(key)
     if deal is None or not own:
         return [Leg(None, None, (signal,)) for signal in signals]
-    return [Leg(deal, inputs.deals_before.get(key), own, effects)]
+    before = inputs.deals_before.get(key)
+    leg = Leg(deal, before, own, effects)
+    if before is None:
+        return [replace(leg, new=True)]
+    if before.status is not deal.status:
+        since = before.status_on or before.first_public_on
+        return [replace(leg, was=before.status, was_on=since)]
+    return [_told_late(inputs, leg, deal)]
+
+
+def _told_late(inputs: DigestInput, leg: Leg, deal: Deal) -> Leg:
+    """The leg with the step that its signals are about, where that was known before the period."""
+    since = min(signal.known_at for signal in leg.signals)
+    steps = [s for s in inputs.steps if s.deal_id == deal.deal_id and s.field == "status"]
+    missed = [s for s in steps if since <= s.known_at <= inputs.period_start]
+    if not missed:
+        return leg
+    first = min(missed, key=lambda s: (s.known_at, s.true_on or date.min))
+    if first.before is None:
+        return replace(leg, new=True)
+    earlier = [s.true_on for s in steps if s.after == first.before and s.true_on]
+    return replace(leg, was=Status(first.before), was_on=min(earlier, default=None))
 
 
 def current(inputs: DigestInput, deal_id: str | None) -> Deal | None:

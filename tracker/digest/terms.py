@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from tracker.digest import wording
+from tracker.digest.names import SILICON
 from tracker.digest.source_text import one_line
 from tracker.digest.view import CitedDocument, DigestInput, Line, Phrase, TermRow
-from tracker.model.deals import Deal, DealClaim, Qualifier
+from tracker.model.deals import Confirmation, Deal, DealClaim, Qualifier
 
 _VAGUE_MONEY = re.compile(
     r"multi-?\s?billion|(?:tens|hundreds) of (?:m|b)illions|several (?:m|b)illions?|billions",
@@ -15,6 +16,13 @@ _VAGUE_MONEY = re.compile(
 )
 _VAGUE_TERM = re.compile(r"multi-?\s?year", re.IGNORECASE)
 
+_CONFIRMATIONS = {
+    Confirmation.SOCIAL: "per a social post",
+    Confirmation.OTHER_REPORT: "per a report without a named source",
+    Confirmation.ONE_PARTY: "said by one party",
+    Confirmation.BOTH_PARTIES: "said by both parties",
+    Confirmation.FILED: "per a filing",
+}
 CONVENTION = "our convention for a vague amount"
 UNPROVEN = "no claim on file states it: not shown"
 
@@ -31,11 +39,23 @@ def lead_claim(inputs: DigestInput, deal: Deal) -> DealClaim | None:
     return lead or next(iter(claims_of(inputs, deal)), None)
 
 
+def standing(inputs: DigestInput, deal: Deal) -> str:
+    """Who stands behind the present status: "per one report", "said by both parties"."""
+    if deal.confirmation is not Confirmation.ONE_OUTLET:
+        return _CONFIRMATIONS[deal.confirmation]
+    same = [c for c in claims_of(inputs, deal) if c.status is deal.status]
+    reports = len({claim.origin_outlet.casefold() for claim in same})
+    return "per one report" if reports < 2 else f"per {reports} separate reports"
+
+
 def value_line(inputs: DigestInput, deal: Deal) -> Line:
-    """The value as stated, and the floor that a vague word gets; () when none is stated."""
+    """The value as stated, and the floor that a vague word gets; () when no claim has any.
+
+    What an amendment adds up to is our sum where no claim states it.
+    """
     claims = [c for c in claims_of(inputs, deal) if _states_value(c, deal)]
     if not claims:
-        return ()
+        return (Phrase(_sum_words(deal), "assumed"),) if _summed(inputs, deal) else ()
     if deal.value_qualifier is not Qualifier.VAGUE or deal.value_low is None:
         words = wording.value(deal.value_low, deal.value_high, deal.value_qualifier, deal.currency)
         return (Phrase(words, "strong"),)
@@ -46,6 +66,17 @@ def value_line(inputs: DigestInput, deal: Deal) -> Line:
         Phrase(f"floor {floor} by our convention", "assumed"),
         Phrase(")"),
     )
+
+
+def _summed(inputs: DigestInput, deal: Deal) -> bool:
+    """Whether the value was put together from amounts that claims do state."""
+    if deal.value_low is None and deal.value_high is None:
+        return False
+    return any(c.value_low or c.value_high for c in claims_of(inputs, deal))
+
+
+def _sum_words(deal: Deal) -> str:
+    return wording.value(deal.value_low, deal.value_high, deal.value_qualifier, deal.currency)
 
 
 def term_words(inputs: DigestInput, deal: Deal) -> str:
@@ -82,16 +113,11 @@ def _stating(claims: tuple[DealClaim, ...], field: str, wanted: object) -> DealC
 
 def missing_words(deal: Deal, term: str) -> str:
     """What nobody has disclosed: "chips, MW not disclosed", or ""."""
-    absent = [
-        name
-        for name, known in (
-            ("value", deal.headline_usd or deal.value_low or deal.value_high or deal.rate_amount),
-            ("chips", deal.chips),
-            ("MW", deal.power_mw),
-            ("term", term),
-        )
-        if not known
-    ]
+    valued = deal.headline_usd or deal.value_low or deal.value_high or deal.rate_amount
+    absent = [] if valued else ["value"]
+    if deal.deal_type in SILICON:
+        absent += [] if deal.chips or deal.power_mw else ["chips", "MW"]
+        absent += [] if term else ["term"]
     return f"{', '.join(absent)} not disclosed" if absent else ""
 
 
@@ -172,7 +198,9 @@ def _value_row(inputs: DigestInput, deal: Deal) -> TermRow | None:
     line = value_line(inputs, deal)
     if not line:
         return TermRow("Value", (Phrase("–", "muted"),), UNPROVEN)
-    claim = next(c for c in claims_of(inputs, deal) if _states_value(c, deal))
+    claim = next((c for c in claims_of(inputs, deal) if _states_value(c, deal)), None)
+    if claim is None:
+        return TermRow("Value", line, "our sum of the amounts that the claims state")
     basis = f"stated: {outlet_of(inputs.documents, claim)}"
     vague = deal.value_qualifier is Qualifier.VAGUE
     return TermRow("Value", line, f"{basis}; floor: {CONVENTION}" if vague else basis)
