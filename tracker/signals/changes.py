@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.model.deals import Deal, DealStep
+from tracker.model.deals import Deal, DealStep, Status
 from tracker.model.market import BuyerExposure, CostEstimate, SupplierShare
 from tracker.reference.companies import Companies
 from tracker.reference.products import Products
@@ -15,6 +15,18 @@ class Move:
 
     before: Deal | None
     after: Deal
+
+    @property
+    def is_step(self) -> bool:
+        """Whether a known deal moved on its ladder; a further amendment is a step too, an
+        older date found for the present status is not."""
+        if self.before is None:
+            return False
+        if self.before.status is not self.after.status:
+            return True
+        was, now = self.before.status_on, self.after.status_on
+        is_amended = self.after.status is Status.AMENDED
+        return is_amended and was is not None and now is not None and now > was
 
 
 @dataclass(frozen=True, slots=True)

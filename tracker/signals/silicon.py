@@ -1,8 +1,8 @@
 """Whose silicon a buyer computes on, and which steps of deals change that.
 
 Products name their designer, so a rental of TPUs counts for Alphabet and one of GB300s for
-NVIDIA, whoever runs the machines. Where no product is named, a chip maker that sells chips
-stands for itself, and a cloud for nobody.
+NVIDIA, whoever runs the machines. Where no product is named, a chip maker stands for
+itself, unless it is renting out a general cloud.
 """
 
 from collections import Counter
@@ -21,17 +21,23 @@ _COMPUTE_KINDS = frozenset({"accelerator", "system", "rack"})
 
 
 def designers(deal: Deal, changes: Changes) -> tuple[str, ...]:
-    """Ids of the companies whose silicon the leg delivers, sorted; empty when not known."""
-    products = changes.products
+    """Ids of the companies whose silicon the leg delivers, sorted; empty when not known.
+
+    For a buyer's own chip that is whoever designs or makes it for the buyer.
+    """
     if deal.deal_type not in _DEMAND:
         return ()
+    products = changes.products
     named = [products.by_name[name] for name in deal.products if name in products.by_name]
-    if named:
-        compute = [p for p in named if products.kinds.get(p.name) in _COMPUTE_KINDS]
-        return tuple(sorted({p.supplier_id for p in compute if p.supplier_id}))
+    compute = {p.supplier_id for p in named if products.kinds.get(p.name) in _COMPUTE_KINDS}
+    others = compute - {deal.buyer_id, ""}
+    if others or (named and not compute):
+        return tuple(sorted(others))
     supplier = changes.companies.by_id.get(deal.supplier_id or "")
-    sells_chips = deal.deal_type in _SALES and supplier and "chip_maker" in supplier.roles
-    return (supplier.company_id,) if supplier and sells_chips else ()
+    if supplier is None or "chip_maker" not in supplier.roles:
+        return ()
+    runs_others_chips = "cloud" in supplier.roles and deal.deal_type not in _SALES
+    return () if runs_others_chips else (supplier.company_id,)
 
 
 def supplier_changes(changes: Changes) -> Mapping[tuple[str, object], tuple[str, ...]]:

@@ -32,9 +32,9 @@ def _steps(changes: Changes) -> Iterator[Signal]:
         before, deal = move.before, move.after
         if before is None or deal.superseded_by is not None:
             continue
-        if _moved(move):
+        if move.is_step:
             entered[deal.deal_id] = before
-        if not (_moved(move) or _confirmed(move)):
+        if not (move.is_step or _confirmed(move)):
             continue
         switch = switched.get((deal.deal_id, deal.known_at), ())
         moved_from = entered.get(deal.deal_id)
@@ -42,28 +42,12 @@ def _steps(changes: Changes) -> Iterator[Signal]:
             RULE_ID,
             deal,
             changes,
-            before=status_word(before.status) if _moved(move) else standing(before, None),
+            before=status_word(before.status) if move.is_step else standing(before, None),
             after=standing(deal, moved_from),
             why=_why(move, switch, changes),
             suppressed=background(deal) or only_posts(deal) or _small(deal),
             tier=SUPPLIER_CHANGE if switch else BY_DOLLARS,
         )
-
-
-def _moved(move: Move) -> bool:
-    if move.before is None:
-        return False
-    if move.before.status is not move.after.status:
-        return True
-    is_further = move.after.status is Status.AMENDED
-    return is_further and _later(move.before, move.after)
-
-
-def _later(before: Deal, after: Deal) -> bool:
-    """Whether the present status has a later date: a further amendment, not an older one."""
-    if before.status_on is None or after.status_on is None:
-        return False
-    return after.status_on > before.status_on
 
 
 def _confirmed(move: Move) -> bool:

@@ -31,7 +31,7 @@ def terms_change(changes: Changes) -> Iterator[Signal]:
     for move in changes.moves():
         before, deal = move.before, move.after
         last = told.get(deal.deal_id)
-        if before is None or before.status is not deal.status or deal.superseded_by is not None:
+        if before is None or move.is_step or deal.superseded_by is not None:
             told[deal.deal_id] = deal.headline_usd
             continue
         is_far = _is_far(last, deal.headline_usd)
@@ -62,7 +62,7 @@ def _signal(
 def _disclosed(before: Deal, deal: Deal) -> list[tuple[str, str]]:
     """Unit and amount of each term that a price needs and that was not known before."""
     return [
-        (unit, f"{getattr(deal, field):,g}")
+        (unit, f"{getattr(deal, field):,.12g}")
         for field, unit in _PRICING
         if getattr(before, field) is None and getattr(deal, field) is not None
     ]
