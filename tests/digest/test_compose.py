@@ -101,7 +101,8 @@ def test_the_reading_names_winners_and_losers_without_a_size() -> None:
 def test_what_comes_next_is_open_legs_and_proof() -> None:
     """An open leg, a word from a party, and the next filings of those who file."""
     assert fact(compose(founding()), "Next") == (
-        "purchase leg (in talks); a word from either party; 10-Q notes of META and GOOGL"
+        "purchase leg (in talks); a word from either party; "
+        "notes in the next filings of META and GOOGL"
     )
 
 
@@ -342,3 +343,11 @@ def test_a_sum_of_ours_is_marked() -> None:
     row = compose(replace(inputs, deals_now=now)).details[0].terms[0]
     assert text_of(row.figure) == "~$12B"
     assert "our sum" in row.basis
+
+
+def test_an_uncurated_party_keeps_its_printed_name() -> None:
+    """Where only an id is at hand, the name comes from the deals."""
+    venture = build_deal("Rack & Roll", "Alphabet")
+    names = names_of(replace(founding(), deals_now={venture.deal_id: venture}))
+    assert names.short(venture.buyer_id) == "Rack & Roll"
+    assert names.short("nobody") == "nobody"

@@ -147,7 +147,7 @@ def test_layout_tables_are_no_data_and_data_tables_have_row_heads(founded: Rende
 
 def test_assumed_and_evidenced_figures_look_different(founded: Rendered) -> None:
     """The convention's floor is marked in both versions, the printed value in neither."""
-    assert '<bdi class="assumed"' in founded.html
+    assert '<span class="assumed"' in founded.html
     assert "~floor $2B" in founded.text
     assert "$9.7B" in founded.text
     assert "~$9.7B" not in founded.text

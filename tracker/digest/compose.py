@@ -108,11 +108,9 @@ def _quiet_facts(inputs: DigestInput, choice: Choice) -> tuple[Fact, ...]:
     """What was read on a day when nothing moved."""
     read = inputs.reading
     words = f"{wording.counted(read.documents, 'document')}, {read.repeats:,} of them repeats"
-    found = f"{wording.counted(read.claims, 'deal claim')} in them, none of which changed a deal"
-    if choice.left_out:
-        found = f"{wording.counted(read.claims, 'deal claim')} in them"
-    else:
-        found += " on file"
+    found = f"{wording.counted(read.claims, 'deal claim')} in them"
+    if not choice.left_out:
+        found += ", no change that is worth a signal"
     return (
         Fact("News", (Phrase("nothing moved", "strong"),)),
         Fact("Read", (Phrase(f"{words}; {found}"),)),

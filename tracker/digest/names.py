@@ -75,6 +75,7 @@ class Names:
 
     companies: Mapping[str, Company]
     labels: Mapping[str, str]
+    deals: Mapping[str, Deal]
     today: date
 
     def short(self, company_id: str | None, printed: str | None = None) -> str:
@@ -88,7 +89,16 @@ class Names:
     def full(self, company_id: str | None, printed: str | None = None) -> str:
         """The canonical name of a curated company, else the name as printed, else the id."""
         company = self.companies.get(company_id or "")
-        return company.name if company else one_line(printed or company_id or "", 60)
+        if company:
+            return company.name
+        return one_line(printed or self._printed(company_id) or company_id or "", 60)
+
+    def _printed(self, company_id: str | None) -> str | None:
+        """The name under which a deal knows a party that is not curated."""
+        for deal in self.deals.values():
+            if company_id is not None and company_id in (deal.buyer_id, deal.supplier_id):
+                return deal.buyer if deal.buyer_id == company_id else deal.supplier
+        return None
 
     def label(self, name: str) -> str:
         """An accelerator or workload in words."""
@@ -97,7 +107,8 @@ class Names:
 
 def names_of(inputs: DigestInput) -> Names:
     """The names that these inputs bring, on the reader's day of the cut."""
-    return Names(inputs.companies, inputs.labels, local(inputs, inputs.cut_at).date())
+    today = local(inputs, inputs.cut_at).date()
+    return Names(inputs.companies, inputs.labels, inputs.deals_now, today)
 
 
 def local(inputs: DigestInput, instant: datetime) -> datetime:

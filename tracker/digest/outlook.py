@@ -168,7 +168,9 @@ def next_line(inputs: DigestInput, legs: tuple[Leg, ...]) -> Line:
         parts.append("a word from either party")
     filers = [i for i in (lead.buyer_id, lead.supplier_id) if _files(inputs, i)]
     if lead.status in FIRM and lead.confirmation is not Confirmation.FILED and filers:
-        parts.append(f"10-Q notes of {wording.listed([names.short(i) for i in filers])}")
+        parts.append(
+            f"notes in the next filings of {wording.listed([names.short(i) for i in filers])}"
+        )
     return (Phrase("; ".join(dict.fromkeys(parts))),) if parts else ()
 
 
