@@ -49,6 +49,17 @@ def test_a_letter_of_intent_can_cool(scale):
     ]
 
 
+def test_a_recap_does_not_warm_what_has_cooled(scale):
+    """After the step back, background that recalls the announcement does not undo it; a
+    filing does."""
+    letter = say("2025-09-22", ANNOUNCED, PARTY, binding=Binding.LETTER_OF_INTENT)
+    cooled = say("2025-11-19", Status.CONSIDERING, FILED)
+    recap = say("2026-02-02", ANNOUNCED, PARTY)
+    assert statuses(scale, letter, cooled, recap)[-1] is Status.CONSIDERING
+    renewed = say("2026-02-10", ANNOUNCED, FILED)
+    assert statuses(scale, letter, cooled, recap, renewed)[-1] is ANNOUNCED
+
+
 def test_an_announcement_of_unknown_wording_cools_by_a_party_only(scale):
     """One outlet's doubt is not enough when nobody called it a letter; a party's word is."""
     announced = say("2025-09-22", ANNOUNCED, PARTY)

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.builders import build_deal, on
+from tests.builders import build_claim, build_deal, on
 from tracker.model.deals import Confirmation, Deal, DealType, Status
 from tracker.model.signals import Signal
+from tracker.reference.evidence import load_evidence
+from tracker.resolve.resolve import resolve
 from tracker.signals.evaluate import evaluate
 
 SIGNED, TALKS = Status.SIGNED, Status.IN_TALKS
@@ -104,6 +106,34 @@ def test_a_filing_that_confirms_a_report_is_told(changes):
     filed = later(report, "2026-03-02", confirmation=Confirmation.FILED)
     (step,) = told(evaluate(changes(report, filed)), "status_step")
     assert (step.before, step.after) == ("SIGNED, per one report", "SIGNED, in a filing")
+
+
+def test_a_late_filing_is_news_and_a_late_recap_is_not(changes):
+    """Two months on, a filing that confirms is told; a party's remark is background."""
+    report = build_deal(usd="5e9", day="2025-12-01")
+    filed = later(report, "2026-02-10", confirmation=Confirmation.FILED)
+    remark = later(report, "2026-02-10", confirmation=Confirmation.ONE_PARTY)
+    assert len(told(evaluate(changes(report, filed)), "status_step")) == 1
+    assert "background" in held(evaluate(changes(report, remark)), "status_step")[0]
+
+
+def test_a_leg_that_arrives_with_its_past_tells_it(changes):
+    """Imported in one go, the ladder is in the reason of the one signal."""
+    claims = [
+        build_claim(status=TALKS, published_on=date(2026, 2, 20), document_id="a"),
+        build_claim(status=SIGNED, document_id="b"),
+    ]
+    resolution = resolve(claims, load_evidence())
+    found = replace(changes(*resolution.deals), steps=resolution.steps)
+    (signal,) = evaluate(found)
+    assert signal.after == "SIGNED, per one report"
+    assert "in talks 20 Feb 2026 -> signed 26 Feb 2026" in signal.why
+
+
+def test_products_are_listed_in_words(changes):
+    """Three at most, the last one after "and"."""
+    deal = build_deal("OpenAI", "NVIDIA", products=("Grace", "Rubin", "Vera", "X"))
+    assert "rents Grace, Rubin and Vera from" in evaluate(changes(deal))[0].subject
 
 
 def test_to_and_fro_is_told_once(changes):

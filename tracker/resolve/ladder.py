@@ -4,7 +4,8 @@ Claims are taken in the order of publication. Going up is easy for anybody but a
 post; going down takes an explicit reversal, so that a late article that still says "in
 talks" does not undo a signing:
 
-- up: any report; a social post only where nothing stronger is in hand
+- up: any report; a social post only where nothing stronger is in hand; back up to where the
+  deal stood before it stepped down, only who is as strong as what took it down
 - amended: from anywhere; again only with a figure of its own
 - terminated: a named outlet, or whoever is as strong as what is in hand
 - denied: as strong as what is in hand; a party's denial outweighs outlets' reports, even
@@ -99,6 +100,8 @@ def _moves(rungs: Sequence[Rung], claim: DealClaim, scale: EvidenceScale) -> boo
         is_heard = _may_lead(top, claim, scale)
         return is_heard and (top.status is not Status.AMENDED or _is_another(rungs, claim))
     if LADDER[claim.status] > LADDER[top.status]:
+        if any(rung.status is claim.status for rung in rungs):
+            return _weight(claim, scale) >= _held(top, scale)
         return _may_lead(top, claim, scale)
     return claim.status in _COOLED and _steps_back(top, claim, scale)
 

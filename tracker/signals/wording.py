@@ -1,5 +1,6 @@
 """Deals and their states in plain words."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -54,8 +55,12 @@ def subject(deal: Deal) -> str:
     return _SUBJECTS[deal.deal_type].format(
         buyer=deal.buyer or _BUYERS.get(deal.deal_type, "An unnamed buyer"),
         supplier=deal.supplier or _SUPPLIERS.get(deal.deal_type, "an unnamed supplier"),
-        products=" and ".join(deal.products[:3]) or unnamed,
+        products=_listed(deal.products[:3]) or unnamed,
     )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def status_word(status: Status) -> str:

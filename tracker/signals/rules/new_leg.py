@@ -1,6 +1,7 @@
 """A leg that nobody had reported before."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from tracker.model.signals import Signal
 from tracker.signals.build import deal_signal
@@ -22,13 +23,15 @@ def new_leg(changes: Changes) -> Iterator[Signal]:
 
 
 def _openings(changes: Changes) -> Iterator[Signal]:
-    switched = supplier_changes(changes)
+    switched, ladders = supplier_changes(changes), _ladders(changes)
     for move in changes.moves():
         deal = move.after
         if move.before is not None or deal.superseded_by is not None:
             continue
         switch = switched.get((deal.deal_id, deal.known_at), ())
         why = f"first report of this leg, {day(deal.first_public_on)}; origin {origins(deal)}"
+        if len(rungs := ladders.get((deal.deal_id, deal.known_at), [])) > 1:
+            why += f"; {' -> '.join(rungs)}"
         if switch:
             names = " and ".join(changes.name(company_id) for company_id in switch)
             why += f"; first signed deal known of {deal.buyer} for silicon of {names}"
@@ -42,3 +45,13 @@ def _openings(changes: Changes) -> Iterator[Signal]:
             suppressed=background(deal) or only_posts(deal) or immaterial(deal),
             tier=SUPPLIER_CHANGE if switch else BY_DOLLARS,
         )
+
+
+def _ladders(changes: Changes) -> dict[tuple[str, datetime], list[str]]:
+    """The status steps that became known at one instant, dated, by deal and instant."""
+    ladders: dict[tuple[str, datetime], list[str]] = {}
+    for step in changes.steps:
+        if step.field == "status" and step.after is not None:
+            rung = f"{step.after.replace('_', ' ')} {day(step.true_on)}"
+            ladders.setdefault((step.deal_id, step.known_at), []).append(rung)
+    return ladders

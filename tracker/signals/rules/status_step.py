@@ -42,10 +42,10 @@ def _steps(changes: Changes) -> Iterator[Signal]:
             RULE_ID,
             deal,
             changes,
-            before=status_word(before.status) if move.is_step else standing(before, None),
+            before=status_word(before.status) if move.is_step else standing(before, moved_from),
             after=standing(deal, moved_from),
             why=_why(move, switch, changes),
-            suppressed=background(deal) or only_posts(deal) or _small(deal),
+            suppressed=_old(move) or only_posts(deal) or _small(deal),
             tier=SUPPLIER_CHANGE if switch else BY_DOLLARS,
         )
 
@@ -53,6 +53,12 @@ def _steps(changes: Changes) -> Iterator[Signal]:
 def _confirmed(move: Move) -> bool:
     was = move.before.confirmation if move.before else None
     return was in _REPORTED and move.after.confirmation not in _REPORTED
+
+
+def _old(move: Move) -> str | None:
+    """A filing is news however long after the step it confirms; other confirmations are not."""
+    is_filing = _confirmed(move) and move.after.confirmation is Confirmation.FILED
+    return None if is_filing and not move.is_step else background(move.after)
 
 
 def _small(deal: Deal) -> str | None:
