@@ -1,0 +1,262 @@
+"""The whole re-pricing: before and after, attribution, clocks, and traces of what ended."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.builders import build_deal, on
+from tests.economics.deals import amd_purchase, gpu_lease, tpu_purchase, tpu_rental
+from tracker.economics.price_run import OPENING
+from tracker.economics.reprice import Pricing, reprice
+from tracker.model.deals import Deal, DealType, Qualifier, Status
+from tracker.model.market import CostEstimate
+from tracker.reference.companies import Companies
+from tracker.reference.market import Market
+from tracker.reference.products import Products
+
+CUT = datetime(2026, 2, 27, 11, 30, tzinfo=UTC)
+Books = tuple[Market, Products, Companies]
+
+
+@pytest.fixture(scope="module")
+def books(market: Market, products: Products, companies: Companies) -> Books:
+    return market, products, companies
+
+
+def story() -> list[Deal]:
+    """Talks, a priced lease, a purchase, then the signed rental: one story's versions."""
+    talks = tpu_rental(day="2025-11-25", status=Status.IN_TALKS, p_execution=0.3)
+    lease = gpu_lease(chips=76_000, chips_qualifier=Qualifier.EXACT)
+    return [lease, talks, tpu_purchase(), amd_purchase(), tpu_rental()]
+
+
+def run(books: Books, deals: Sequence[Deal], now: datetime = CUT) -> Pricing:
+    return reprice(*books, deals, now)
+
+
+def caused(pricing: Pricing, deal_id: str) -> list[CostEstimate]:
+    return [e for e in pricing.estimates if e.caused_by == deal_id]
+
+
+def test_a_priced_deal_moves_a_belief_and_is_named(books: Books) -> None:
+    """The lease at 2.91 pulls GB300's rent down from 3.96, and its range narrows."""
+    moved = {(e.measure, e.accelerator_id): e for e in caused(run(books, story()), "lease")}
+    rent = moved["rent_usd_per_chip_hour", "nvda_gb300_nvl72"]
+    assert rent.before_mid == pytest.approx(3.96)
+    assert 2.914 < rent.mid < 3.96
+    assert rent.before_low is not None
+    assert rent.before_high is not None
+    assert rent.high / rent.low < rent.before_high / rent.before_low
+    assert rent.input_ids == ("P044", "lease")
+    assert ("usd_per_million_tokens", "nvda_gb300_nvl72") in moved
+    assert {name for measure, name in moved if measure == "p_cheapest"} > {"nvda_gb300_nvl72"}
+
+
+def test_the_founding_rental_moves_no_price_but_exposure(books: Books) -> None:
+    """Neither size nor term: no estimate is caused by it, dependence and shares are."""
+    pricing = run(books, story())
+    assert caused(pricing, "rental") == []
+    assert not [o for o in pricing.observations if o.deal_id == "rental"]
+    rows = {x.supplier_id: x for x in pricing.exposures if x.caused_by == "rental"}
+    assert rows["alphabet"].committed_low_usd == 2e9
+    assert rows["amd"].committed_high_usd == 60e9
+    assert rows["amd"].before_effective_high == pytest.approx(1.0)
+    assert rows["amd"].effective_suppliers_high == pytest.approx(2.0, abs=0.01)
+    shares = [s for s in pricing.shares if s.caused_by == "rental"]
+    assert {s.window_days for s in shares} == {30, 90, 365}
+
+
+def test_talks_are_in_no_total(books: Books) -> None:
+    """The purchase in talks moves nothing, and is in nobody's row."""
+    pricing = run(books, story())
+    assert not [x for x in pricing.exposures if "purchase" in x.deal_ids]
+    assert not [s for s in pricing.shares if "purchase" in s.deal_ids]
+
+
+def test_day_by_day_is_the_same_as_at_once(books: Books) -> None:
+    """A later clock only adds rows: what an earlier run said stays as it was."""
+    whole = run(books, story(), datetime(2026, 11, 22, tzinfo=UTC))
+    for now in (OPENING, on("2025-11-03"), on("2026-02-20"), CUT):
+        early = run(books, story(), now)
+        assert early.estimates == tuple(e for e in whole.estimates if e.known_at <= now)
+        assert early.shares == tuple(s for s in whole.shares if s.known_at <= now)
+        assert early.exposures == tuple(x for x in whole.exposures if x.known_at <= now)
+        assert early.observations == tuple(o for o in whole.observations if o.known_at <= now)
+
+
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.permutations(story()))
+def test_the_order_of_deals_does_not_matter(books: Books, deals: list[Deal]) -> None:
+    """The same versions in any order give the same rows."""
+    assert run(books, deals) == run(books, story())
+
+
+def test_ids_are_unique(books: Books) -> None:
+    """No two rows share an id."""
+    pricing = run(books, story(), datetime(2026, 11, 22, tzinfo=UTC))
+    for ids in (
+        [e.estimate_id for e in pricing.estimates],
+        [o.observation_id for o in pricing.observations],
+        [s.share_id for s in pricing.shares],
+        [x.exposure_id for x in pricing.exposures],
+    ):
+        assert len(ids) == len(set(ids))
+
+
+def test_the_opening_knows_no_deal(books: Books) -> None:
+    """Opening rows stand at a fixed instant, with nothing before them."""
+    opening = [e for e in run(books, story()).estimates if e.known_at == OPENING]
+    assert len(opening) > 50
+    assert all(e.before_mid is None and e.caused_by is None for e in opening)
+
+
+def test_rows_chain_from_one_to_the_next(books: Books) -> None:
+    """What one row says after, the next of its key says before (but for drift in range)."""
+    last: dict[tuple[str, str, str | None], float] = {}
+    for e in run(books, story(), datetime(2026, 11, 22, tzinfo=UTC)).estimates:
+        key = (e.measure, e.accelerator_id, e.workload_id)
+        if e.before_mid is not None and e.measure != "p_cheapest":
+            assert e.before_mid == pytest.approx(last[key])
+        last[key] = e.mid
+
+
+def test_a_terminated_deal_leaves_no_trace(books: Books) -> None:
+    """After the end of the lease, rent, shares and exposure are as if it had never been."""
+    ended = gpu_lease(status=Status.TERMINATED, day="2026-01-15")
+    others = [d for d in story() if d.deal_id != "lease"]
+    without, after = run(books, others), run(books, [*story(), ended])
+    (rent,) = (e for e in caused(after, "lease")[-30:] if e.measure.startswith("rent")
+               and e.known_at == ended.known_at)  # fmt: skip
+    opening = next(
+        e for e in without.estimates
+        if (e.measure, e.accelerator_id) == (rent.measure, rent.accelerator_id)
+    )  # fmt: skip
+    assert rent.mid == pytest.approx(opening.mid)
+    assert "lease" not in rent.input_ids
+    withdrawn = [o for o in after.observations if o.deal_id == "lease"][-1]
+    assert not withdrawn.used
+    assert "terminated" in withdrawn.formula
+    (microsoft,) = (x for x in after.exposures if x.known_at == ended.known_at)
+    assert (microsoft.committed_low_usd, microsoft.deal_ids) == (0.0, ())
+    last = [s for s in after.shares if s.caused_by == "rental"]
+    assert last == [s for s in without.shares if s.caused_by == "rental"]
+
+
+def test_the_lapsed_letter_is_in_nothing(books: Books) -> None:
+    """The letter of 2025, 100 billion for 10 GW, moves no share once it is only considered."""
+    letter = build_deal(
+        "OpenAI", "NVIDIA", deal_id="letter", day="2025-09-22", products=("Vera Rubin",),
+        deal_type=DealType.HARDWARE_PURCHASE, status=Status.ANNOUNCED, usd="100e9",
+        power_mw=10_000.0, power_qualifier=Qualifier.AT_LEAST,
+    )  # fmt: skip
+    lapsed = replace(letter, status=Status.TERMINATED, known_at=on("2026-02-02"))
+    pricing = run(books, [letter, lapsed, *story()])
+    assert [s for s in pricing.shares if "letter" in s.deal_ids]
+    late = [s for s in pricing.shares if s.known_at >= lapsed.known_at]
+    assert late
+    assert not [s for s in late if "letter" in s.deal_ids]
+    assert not [x for x in pricing.exposures[-5:] if "letter" in x.deal_ids]
+
+
+def test_an_amendment_replaces_what_was_seen(books: Books) -> None:
+    """Half the price at the same size: the belief is folded from the new terms only."""
+    amended = gpu_lease(
+        status=Status.AMENDED, day="2026-01-15", usd="4.85e9",
+        chips=76_000, chips_qualifier=Qualifier.EXACT,
+    )  # fmt: skip
+    both = run(books, [*story(), amended])
+    only = run(books, [amended, *story()[1:]])
+    key = "rent_usd_per_chip_hour"
+    after_both = [e for e in caused(both, "lease") if e.measure == key][-1]
+    after_only = [e for e in caused(only, "lease") if e.measure == key][-1]
+    assert after_both.mid == pytest.approx(after_only.mid)
+    assert after_both.before_mid is not None
+    assert after_both.mid < after_both.before_mid
+
+
+def test_a_status_step_without_new_terms_moves_no_price(books: Books) -> None:
+    """The lease completed, all else alike: no second estimate."""
+    done = replace(story()[0], status=Status.COMPLETED, known_at=on("2026-01-15"))
+    assert caused(run(books, [*story(), done]), "lease") == caused(run(books, story()), "lease")
+
+
+def test_absurd_and_unreadable_terms_are_reported_and_move_nothing(books: Books) -> None:
+    """Each is a line that names the deal; the run goes on."""
+    cheap = gpu_lease(deal_id="cheap", usd="1e6", power_mw=20_000.0)
+    negative = gpu_lease(deal_id="negative", term_months=-3)
+    yen = gpu_lease(deal_id="yen", currency="JPY", headline_usd=None)
+    pricing = run(books, [cheap, negative, yen, *story()])
+    said = {p.origin: p.message for p in pricing.problems}
+    assert "held for review" in said["cheap"]
+    assert "-3 months" in said["negative"]
+    assert "no rate from JPY" in said["yen"]
+    assert not any(caused(pricing, name) for name in said)
+    assert caused(pricing, "lease")
+
+
+def test_a_price_far_from_belief_is_held(books: Books) -> None:
+    """15 USD an hour, well evidenced, waits for a person instead of moving the rent."""
+    odd = gpu_lease(
+        deal_id="odd", usd="50e9", chips=76_000, chips_qualifier=Qualifier.EXACT,
+        confirmation="filed", day="2026-01-15",
+    )  # fmt: skip
+    pricing = run(books, [odd, *story()])
+    (held,) = (o for o in pricing.observations if o.deal_id == "odd")
+    assert not held.used
+    assert "held for review" in held.formula
+    assert caused(pricing, "odd") == []
+
+
+def test_a_purchase_of_systems_moves_owning_not_rent(books: Books) -> None:
+    """76,316 USD a chip is above the street's 41,667: owning GB300 gets dearer."""
+    bought = build_deal(
+        "IREN", "Dell", deal_id="bought", deal_type=DealType.HARDWARE_PURCHASE, day="2025-11-04",
+        products=("GB300",), usd="5.8e9", chips=76_000, chips_qualifier=Qualifier.EXACT,
+    )  # fmt: skip
+    moved = caused(run(books, [bought]), "bought")
+    assert {e.measure for e in moved} == {"own_usd_per_chip_hour", "own_usd_per_million_tokens"}
+    own = next(e for e in moved if e.measure == "own_usd_per_chip_hour")
+    assert own.before_mid is not None
+    assert own.mid > own.before_mid
+
+
+def test_one_instant_has_one_order(books: Books) -> None:
+    """Two leases read in one run chain by id, each with its own effect."""
+    one = gpu_lease(deal_id="a", known_at=CUT)
+    two = gpu_lease(deal_id="b", known_at=CUT, usd="8e9")
+    rents = [
+        e for e in run(books, [two, one]).estimates
+        if e.caused_by and e.measure.startswith("rent")
+    ]  # fmt: skip
+    assert [e.caused_by for e in rents] == ["a", "b"]
+    assert rents[1].before_mid == pytest.approx(rents[0].mid)
+
+
+def test_many_versions_stay_quick(books: Books) -> None:
+    """400 versions, a third of them priced, in a few seconds; 2,000 take under 30."""
+    deals = []
+    for i in range(400):
+        source = story()[i % 5]
+        known_at = on("2025-06-01") + timedelta(hours=12 * i)
+        deals.append(replace(source, deal_id=f"{source.deal_id}-{i}", known_at=known_at))
+    start = time.perf_counter()
+    pricing = run(books, deals, datetime(2026, 11, 22, tzinfo=UTC))
+    assert time.perf_counter() - start < 15
+    assert len({e.caused_by for e in pricing.estimates}) > 50
+
+
+def test_headlines_and_expected_dollars_are_apart(books: Books) -> None:
+    """A share carries what is claimed and what is expected of it."""
+    deal = replace(amd_purchase(), expected_usd=Decimal(20_000_000_000))
+    share = next(s for s in run(books, [deal]).shares if s.supplier_id == "amd")
+    assert (share.headline_usd, share.expected_usd) == (60e9, 20e9)
+    assert share.share == 1.0
+    assert share.before_share is None
