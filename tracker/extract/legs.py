@@ -111,7 +111,7 @@ class LegReader:
                     if rules[0].part == "verb":
                         return rules, 1
                     return rules, length
-        hyphened = self._after_hyphen(token, tokens)
+        hyphened = self._by_hyphen(token, tokens)
         if is_verb(token) and not hyphened and low in self.rules.verbs:
             return self.rules.verbs[low], 1
         if low in self.rules.nouns and not is_verb(token):
@@ -137,8 +137,9 @@ class LegReader:
             return ()
         return rules
 
-    def _after_hyphen(self, token: Token, tokens: list[Token]) -> bool:
-        return token.i + 1 < len(tokens) and tokens[token.i + 1].text == "-"
+    def _by_hyphen(self, token: Token, tokens: list[Token]) -> bool:
+        after = token.i + 1 < len(tokens) and tokens[token.i + 1].text == "-"
+        return after or (token.i > 0 and tokens[token.i - 1].text == "-")
 
     def _things_near(self, token: Token, predicate: Predicate, sentence: Sentence) -> bool:
         if not predicate.needs:
@@ -170,6 +171,8 @@ class LegReader:
         self, token: Token, predicate: Predicate, sentence: Sentence, cast: Cast, stop: int
     ) -> Leg | None:
         slots = self._slots(token, predicate, sentence, cast)
+        if _is_habit(token, predicate, sentence):
+            return None
         if predicate.must and not any(slots.get(slot) for slot in predicate.must):
             return None
         leg = Leg(predicate, token.i, sentence)
@@ -179,7 +182,8 @@ class LegReader:
         _fill(leg, leg.predicate, slots)
         predicate = leg.predicate
         leg.vendor = next(iter(slots.get("vendor", [])), None)
-        leg.target = next((p for p in slots.get("obj", []) if p is not UNNAMED), None)
+        direct = slots.get("obj" if predicate.part == "verb" else "of", [])
+        leg.target = next((p for p in direct if p is not UNNAMED), None)
         first = max(0, token.i - 6) if predicate.part == "noun" else token.i
         if is_passive(token, sentence.labels):
             first = token.left_edge.i
@@ -216,8 +220,9 @@ class LegReader:
         slots: dict[str, list[Party]] = {}
 
         def add(slot: str, words: list[Token]) -> None:
+            taken = slots.get("subj", []) if slot not in {"subj", "poss", "vendor"} else []
             for word in words:
-                for party in cast.resolve(word, sentence):
+                for party in cast.resolve(word, sentence, taken):
                     if party not in slots.setdefault(slot, []):
                         slots[slot].append(party)
 
@@ -226,6 +231,9 @@ class LegReader:
         else:
             _noun_slots(token, sentence, add)
         self._linear(token, predicate, sentence, cast, slots)
+        if predicate.part == "noun":
+            _beside(token, sentence, cast, slots)
+            _turn_noun(token, predicate, sentence, slots)
         if predicate.kind in {"warrant", "license"}:
             if not slots.get("subj"):
                 slots["subj"] = _party_before(token, sentence, slots)
@@ -271,6 +279,15 @@ _HANDING = frozenset({"issue", "grant", "hand", "give", "offer", "award", "promi
 _HOLDING = frozenset({"receive", "get", "hold", "obtain", "own", "gain", "win", "take", "secure"})
 
 
+def _is_habit(token: Token, predicate: Predicate, sentence: Sentence) -> bool:
+    """ "a company that rents its chips" tells of a relation, not of a deal."""
+    if predicate.part != "verb" or token.tag_ not in {"VBZ", "VBP"}:
+        return False
+    if token.dep_ not in sentence.labels.relative:
+        return any(child.lower_ in {"already", "still"} for child in token.children)
+    return not below(token, sentence.labels.auxiliary)
+
+
 def _closed(
     token: Token, predicate: Predicate, sentence: Sentence, slots: dict[str, list[Party]]
 ) -> bool:
@@ -285,6 +302,41 @@ def _closed(
         or (word.tag_ in {"NN", "NNS"} and word.i not in sentence.named)
         for word in own
     )
+
+
+_TAKING = frozenset({"take", "place", "award", "give", "order"})
+_WINNING = frozenset({"win", "land", "bag", "clinch", "disclose", "receive", "fulfil", "fulfill"})
+_PLACING = frozenset({"rent", "order", "deal", "supply-deal"})
+
+
+def _turn_noun(
+    token: Token, predicate: Predicate, sentence: Sentence, slots: dict[str, list[Party]]
+) -> None:
+    """Who takes a lease or places an order buys; who wins or lands it supplies."""
+    if predicate.kind not in _PLACING or not slots.get("subj"):
+        return
+    governor = next((word for word in chain(token)[1:3] if is_verb(word)), None)
+    if governor is None or is_passive(governor, sentence.labels):
+        return
+    lemma = governor.lemma_.lower()
+    if lemma in _TAKING:
+        slots["buyer"] = slots.pop("subj")
+    elif lemma in _WINNING:
+        slots["supplier"] = slots.pop("subj")
+
+
+def _beside(token: Token, sentence: Sentence, cast: Cast, slots: dict[str, list[Party]]) -> None:
+    """Names just before the noun: "the $17.4bn Microsoft GPU deal"."""
+    for i in range(token.i - 1, max(-1, token.i - 7), -1):
+        word = sentence.doc[i]
+        if i in sentence.named:
+            for party in cast.resolve(word, sentence):
+                known = [p for parties in slots.values() for p in parties]
+                if party not in known:
+                    slots.setdefault("compound", []).append(party)
+            continue
+        if is_verb(word) or word.tag_ in {"IN", "TO", ",", ":", "CC", "WDT", "POS", "."}:
+            return
 
 
 def _turn_warrant(token: Token, sentence: Sentence, slots: dict[str, list[Party]]) -> None:
@@ -310,6 +362,11 @@ def _turn(leg: Leg, slots: dict[str, list[Party]]) -> None:
         leg.predicate = replace(leg.predicate, buyer=("to",), supplier=("subj",))
 
 
+_BOTH_ORDER = (
+    "subj", "obj", "poss", "compound", "with", "between", "from", "for", "of", "by", "to", "over",
+)  # fmt: skip
+
+
 def _fill(leg: Leg, predicate: Predicate, slots: dict[str, list[Party]]) -> None:
     """Put the parties of the slots on their sides; what either side may take is left open."""
     taken: list[Party] = []
@@ -324,25 +381,25 @@ def _fill(leg: Leg, predicate: Predicate, slots: dict[str, list[Party]]) -> None
                     return party
         return None
 
+    leg.buyer = pick(("buyer", "holder"))
+    leg.supplier = pick(("supplier", "issuer"))
     if "both" in predicate.buyer or "both" in predicate.supplier:
-        order = (
-            "subj",
-            "obj",
-            "poss",
-            "compound",
-            "with",
-            "between",
-            "from",
-            "for",
-            "of",
-            "by",
-            "to",
-            "over",
-        )
-        leg.both = list(dict.fromkeys(p for s in order for p in slots.get(s, [])))
+        rest = list(dict.fromkeys(p for s in _BOTH_ORDER for p in slots.get(s, [])))
+        rest = [party for party in rest if party not in taken]
+        if leg.buyer is not None or leg.supplier is not None:
+            if leg.supplier is None and rest:
+                leg.supplier = rest[0]
+            elif leg.buyer is None and rest:
+                leg.buyer = rest[0]
+        else:
+            leg.both = rest
         return
-    leg.supplier = pick(tuple(s for s in predicate.supplier if s not in predicate.buyer))
-    leg.buyer = pick(predicate.buyer)
+    strong = {"subj", "obj", "poss"}
+    leg.buyer = leg.buyer or pick(tuple(s for s in predicate.buyer if s in strong))
+    leg.supplier = leg.supplier or pick(tuple(s for s in predicate.supplier if s in strong))
+    if leg.supplier is None:
+        leg.supplier = pick(tuple(s for s in predicate.supplier if s not in predicate.buyer))
+    leg.buyer = leg.buyer or pick(predicate.buyer)
     leg.supplier = leg.supplier or pick(predicate.supplier)
 
 

@@ -162,7 +162,7 @@ def _purpose(word: Token) -> bool:
 
 def _bears(child: Token, sentence: Sentence) -> bool:
     labels = sentence.labels
-    return child.dep_ in labels.auxiliary | labels.negation or child.lower_ in _MODALS | _FUTURE
+    return child.dep_ in labels.auxiliary | labels.negation or child.lower_ in _MODALS | _FUTURE | {"no"}
 
 
 def _is_intent(token: Token, sentence: Sentence) -> bool:

@@ -15,6 +15,11 @@ from tracker.reference.products import Products
 
 _RENTALS = frozenset({DealType.CLOUD_RENTAL, DealType.CAPACITY_LEASE})
 _GENERIC = frozenset({"deal", "spend"})
+_TRADES = _RENTALS | {
+    DealType.HARDWARE_PURCHASE,
+    DealType.SUPPLY_AGREEMENT,
+    DealType.CUSTOM_SILICON,
+}
 _MONEY_KINDS = frozenset({"invest", "warrant", "lend", "acquire", "raise", "venture", "license"})
 _REUSABLE = frozenset({"buy", "rent", "order", "supply", "obtain", "sale"})
 TITLE = -1
@@ -94,6 +99,8 @@ class Story:
         if buyer is None or supplier is None:
             buyer, supplier = complete(leg, buyer, supplier, self.cast)
         if buyer is None and supplier is None:
+            return None
+        if buyer is not None and supplier is not None and buyer.name == supplier.name:
             return None
         kind = deal_type(leg, supplier)
         known = self._find(kind, buyer, supplier, background, leg)
@@ -192,7 +199,12 @@ class Story:
         for draft in (*here, *self._focus):
             kind = deal_type(leg, draft.supplier)
             if kind is not None and leg.kind in {"buy", "rent"} and len(draft.pair) == 2:
-                return self._new(kind, draft.buyer, draft.supplier, background)
+                assert draft.buyer is not None  # noqa: S101 - a pair has both
+                assert draft.supplier is not None  # noqa: S101
+                sides = (draft.buyer, draft.supplier)
+                if draft.deal_type not in _TRADES:
+                    sides = in_order(*sides, trade_of(leg))
+                return self._new(deal_type(leg, sides[1]), *sides, background)
         return None
 
     def _sides(self, leg: Leg) -> tuple[Party | None, Party | None]:
@@ -205,8 +217,9 @@ class Story:
                 return named[0], vendor
             return self._one_side(named[0], leg)
         buyer, supplier = leg.buyer, leg.supplier
-        if leg.kind == "buy" and leg.target is not None and supplier is None:
-            supplier = leg.target
+        if leg.kind == "buy" and leg.target is not None and leg.target is not buyer:
+            if supplier is None or leg.predicate.part == "verb":
+                supplier = leg.target
         if supplier is None:
             vendor = self._vendor(leg)
             if vendor is not None and (buyer is None or vendor.name != buyer.name):
@@ -219,7 +232,7 @@ class Story:
             kind = deal_type(leg, draft.supplier)
             if party.name in draft.pair and len(draft.pair) == 2 and _alike(kind, draft.deal_type):
                 return draft.buyer, draft.supplier
-        if supply_rank(party, trade_of(leg)) >= 4 and leg.kind in {"rent", "supply-deal"}:
+        if supply_rank(party, trade_of(leg)) >= 4:
             return None, party
         return party, None
 
@@ -245,7 +258,7 @@ class Story:
         if any(draft.in_body for draft in kept):
             kept = [draft for draft in kept if draft.in_body]
         for draft in kept:
-            if draft.deal_type in _RENTALS:
+            if draft.deal_type in _RENTALS or _is_rental_after_all(draft):
                 draft.deal_type = rental(draft.supplier)
         full = {(d.deal_type, d.pair) for d in kept if len(d.pair) == 2}
         return [
@@ -254,6 +267,16 @@ class Story:
             if len(draft.pair) == 2
             or (UNNAMED in (draft.buyer, draft.supplier) and not _shadowed(draft, full))
         ]
+
+
+def _is_rental_after_all(draft: Draft) -> bool:
+    """Chips taken from a company that only operates them are rented, whatever was said first."""
+    if draft.deal_type is not DealType.HARDWARE_PURCHASE or draft.supplier is None:
+        return False
+    kinds = {leg.kind for leg in draft.legs}
+    roles = draft.supplier.roles
+    sells = roles & {"chip_maker", "vendor", "designer"} or not roles
+    return not sells and not kinds & {"buy", "order", "supply", "sale"}
 
 
 def _inside_warrant(leg: Leg) -> bool:

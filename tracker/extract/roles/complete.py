@@ -24,12 +24,13 @@ def complete(
         return buyer, supplier
     for candidate in _candidates(leg, known, cast):
         if leg.kind in _RANKED:
-            trade = trade_of(leg)
-            mine, theirs = supply_rank(known, trade), supply_rank(candidate, trade)
-            if supplier is None and theirs > max(mine, 0.5):
-                return buyer, candidate
-            if buyer is None and mine > max(theirs, 0.5):
-                return candidate, supplier
+            trades = {trade_of(leg), "compute"} if leg.kind == "obtain" else {trade_of(leg)}
+            for trade in sorted(trades):
+                mine, theirs = supply_rank(known, trade), supply_rank(candidate, trade)
+                if supplier is None and theirs > max(mine, 0.5):
+                    return buyer, candidate
+                if buyer is None and mine > max(theirs, 0.5):
+                    return candidate, supplier
         elif leg.kind in _UNRANKED:
             return (buyer, candidate) if supplier is None else (candidate, supplier)
     return buyer, supplier
@@ -40,7 +41,7 @@ def _candidates(leg: Leg, known: Party, cast: Cast) -> list[Party]:
     sentence = leg.sentence
     near = [
         named.party
-        for i, named in sorted(sentence.named.items(), key=lambda item: abs(item[0] - leg.token))
+        for i, named in sorted(sentence.named.items(), key=lambda item: (item[0] > leg.token, abs(item[0] - leg.token)))
         if named.party is not None and named.kind != "weak"
     ]
     others = [cast.filer, cast.buyer, cast.supplier, cast.speaker]

@@ -1,11 +1,12 @@
 """Which company a word means: names, descriptions, pronouns, "the Company" of a filing."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from tracker.extract.grammar import below, prepositional
+from tracker.extract.grammar import below, chain, is_verb, prepositional, subjects
 from tracker.extract.named import UNNAMED, Named, Party
 from tracker.extract.pipeline import Sentence
 from tracker.extract.rules import Rules
@@ -50,7 +51,9 @@ class Cast:
         """Companies in order of first mention."""
         return list(dict.fromkeys(party for _, party in self.seen))
 
-    def resolve(self, token: Token, sentence: Sentence) -> list[Party]:
+    def resolve(
+        self, token: Token, sentence: Sentence, taken: Sequence[Party] = ()
+    ) -> list[Party]:
         """The companies that a word stands for; [UNNAMED] for "a US hyperscaler"; often none."""
         named = sentence.named.get(token.i)
         if named is not None:
@@ -59,7 +62,8 @@ class Cast:
         if low in _FIRST:
             return _one(self.speaker or self.filer)
         if low in _THIRD:
-            return _one(self._salient(sentence, before=token))
+            owner = self._clause_subject(token, sentence) if low == "its" else None
+            return _one(owner or self._salient(sentence, before=token, taken=taken))
         if low in _PLURAL:
             here = [n.party for i, n in sorted(sentence.named.items()) if n.party and i < token.i]
             unique = list(dict.fromkeys(here))
@@ -67,8 +71,17 @@ class Cast:
                 return unique[:2]
             return self.pair(sentence) or _one(self._salient(sentence, before=token))
         if token.tag_.startswith("NN") or low in {"pair", "former", "latter", "two", "both"}:
-            return self._of_noun(token, sentence)
+            return self._of_noun(token, sentence, taken)
         return []
+
+    def _clause_subject(self, token: Token, sentence: Sentence) -> Party | None:
+        """For "its": who the subject of its own clause is, if that is a company."""
+        for governor in chain(token)[1:]:
+            if is_verb(governor):
+                own = [w for w in subjects(governor, sentence.labels) if w.i < token.i]
+                found = [p for w in own if w.lower_ not in _THIRD for p in self.resolve(w, sentence)]
+                return found[0] if found and found[0] is not UNNAMED else None
+        return None
 
     def pair(self, sentence: Sentence) -> list[Party]:
         """The two companies in focus: "both companies", "the pair"."""
@@ -101,7 +114,9 @@ class Cast:
                 return named.party
         return None
 
-    def _of_noun(self, token: Token, sentence: Sentence) -> list[Party]:
+    def _of_noun(
+        self, token: Token, sentence: Sentence, taken: Sequence[Party] = ()
+    ) -> list[Party]:
         low = token.lower_
         phrase = _phrase(token, sentence).lower()
         if low in {"pair", "two", "both"} or _PAIR.match(phrase):
@@ -118,7 +133,7 @@ class Cast:
             return []
         if self._is_indefinite(token):
             return [UNNAMED]
-        return _one(self._definite(token, phrase, sentence))
+        return _one(self._definite(token, phrase, sentence, taken))
 
     def _inside(self, token: Token, sentence: Sentence) -> list[Party]:
         """ "chipmaker Nvidia", "a unit of YTL", "Core Scientific holders"."""
@@ -151,7 +166,9 @@ class Cast:
             or "undisclosed" in before
         )
 
-    def _definite(self, token: Token, phrase: str, sentence: Sentence) -> Party | None:
+    def _definite(
+        self, token: Token, phrase: str, sentence: Sentence, taken: Sequence[Party]
+    ) -> Party | None:
         low = token.lower_
         if low in {"tenant", "customer", "client", "buyer", "suitor", "acquirer", "borrower"}:
             return self.buyer or None
@@ -162,16 +179,16 @@ class Cast:
             return self.supplier
         if self.filer and low in _FILER:
             return self.filer
-        by_words = self._by_description(phrase, sentence)
+        by_words = self._by_description(phrase, taken)
         if by_words is not None:
             return by_words
         if low in {"company", "firm", "group", "giant", "business", "outfit"}:
-            return self._salient(sentence, before=token)
+            return self._salient(sentence, before=token, taken=taken)
         return None
 
-    def _by_description(self, phrase: str, sentence: Sentence) -> Party | None:
+    def _by_description(self, phrase: str, taken: Sequence[Party]) -> Party | None:
         """The one company of the document that the words of `phrase` describe."""
-        named = [p for p in self.mentioned() if p is not UNNAMED]
+        named = [p for p in self.mentioned() if p is not UNNAMED and p not in taken]
         ids = set(self.companies.candidates(phrase))
         fits = [p for p in named if p.entity_id in ids]
         if not fits:
@@ -179,7 +196,9 @@ class Cast:
         if not fits:
             roles = self._roles_of(phrase)
             fits = [p for p in named if roles and (roles & p.roles)]
-            fits = fits or [p for p in named if "lab" in roles and not p.curated]
+            if "lab" in roles:
+                fits = [p for p in fits if not p.roles & {"cloud", "buyer"}] or fits
+                fits = fits or [p for p in named if not p.curated]
         if len(fits) == 1:
             return fits[0]
         if len(ids) == 1 and not fits:
@@ -198,25 +217,27 @@ class Cast:
                 roles |= found
         return roles
 
-    def _salient(self, sentence: Sentence, before: Token) -> Party | None:
+    def _salient(
+        self, sentence: Sentence, before: Token, taken: Sequence[Party] = ()
+    ) -> Party | None:
         """Who "it" or "the company" is: the last subject, else the last one named."""
         here = [
             (i, named.party)
             for i, named in sorted(sentence.named.items())
-            if named.party is not None and i < before.i
+            if named.party is not None and i < before.i and named.party not in taken
         ]
-        subjects = sentence.labels.subject | sentence.labels.passive_subject
+        subject_labels = sentence.labels.subject | sentence.labels.passive_subject
         for i, party in here:
-            if sentence.doc[i].dep_ in subjects:
+            if sentence.doc[i].dep_ in subject_labels:
                 return party
-        if here and before.dep_ not in subjects:
+        if here and before.dep_ not in subject_labels:
             return here[0][1]
         topic = self._topic_before(sentence)
-        if topic is not None:
+        if topic is not None and topic not in taken:
             return topic
         if here:
             return here[0][1]
-        seen = [p for at, p in self.seen if at < sentence.index]
+        seen = [p for at, p in self.seen if at < sentence.index and p not in taken]
         return seen[-1] if seen else self.filer
 
     def _topic_before(self, sentence: Sentence) -> Party | None:
