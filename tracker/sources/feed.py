@@ -1,5 +1,6 @@
 """RSS and Atom: entries, and the documents that they carry."""
 
+import codecs
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -33,11 +34,12 @@ def looks_like_feed(sample: Sample) -> bool:
 def read_feed(sample: Sample) -> Reading:
     """Entries and documents in feed order; what could not be read is a problem."""
     parsed = parse(sample)
-    problems = _flaws(sample, parsed)
+    items = _whole(sample, parsed)
+    problems = _flaws(sample, parsed, len(items))
     entries: list[FeedEntry] = []
     documents: list[Document] = []
     channel = parsed.get("feed") or {}
-    for item in parsed.entries[:MAX_ITEMS]:
+    for item in items[:MAX_ITEMS]:
         draft, doubts = _draft(sample, channel, item)
         problems += doubts
         if draft is None:
@@ -52,13 +54,26 @@ def read_feed(sample: Sample) -> Reading:
 def parse(sample: Sample) -> Any:
     """feedparser's reading; bytes go in as a stream, for bytes that spell a path get opened."""
     headers = {"content-type": sample.raw.media_type} if "charset" in sample.raw.media_type else {}
-    start = max(sample.body.find(b"<"), 0) if sample.body[:3].isascii() else 0
     return feedparser.parse(
-        BytesIO(sample.body[start:]),
+        BytesIO(_body_of(sample)),
         response_headers=headers,
         sanitize_html=False,
         resolve_relative_uris=False,
     )
+
+
+def _body_of(sample: Sample) -> bytes:
+    """The bytes from the first tag on; wide text as UTF-8, for not all of it is expected."""
+    body = sample.body
+    wide = {
+        b"<\x00": "utf-16-le",
+        b"\x00<": "utf-16-be",
+        codecs.BOM_UTF16_LE: "utf-16",
+        codecs.BOM_UTF16_BE: "utf-16",
+    }.get(body[:2])
+    if wide:
+        return codecs.BOM_UTF8 + body.decode(wide, "replace").encode("utf-8", "replace")
+    return body if body.startswith(codecs.BOM_UTF8) else body[max(body.find(b"<"), 0) :]
 
 
 def entry(sample: Sample, draft: Draft, document_id: str | None, known_at: datetime) -> FeedEntry:
@@ -134,16 +149,34 @@ def _body(item: Any) -> str:
     return max((to_text(value) for value in values), key=len)
 
 
-def _flaws(sample: Sample, parsed: Any) -> list[Problem]:
+def _whole(sample: Sample, parsed: Any) -> list[Any]:
+    """The items without a last one that was cut off: half a link leads elsewhere."""
+    items = list(parsed.entries)
+    body = _body_of(sample)
+    ended = sum(body.count(end) for end in (b"</item>", b"</entry>", b":item>", b":entry>"))
+    broken = hasattr(parsed.get("bozo_exception"), "getLineNumber")
+    return items[:-1] if broken and ended < len(items) else items
+
+
+def _line(sample: Sample, error: Any) -> int | None:
+    """The line of the damage; feedparser adds a first line where there is no declaration."""
+    if not hasattr(error, "getLineNumber"):
+        return None
+    added = 0 if sample.head.startswith("<?xml") else 1
+    return max(int(error.getLineNumber()) - added, 1)
+
+
+def _flaws(sample: Sample, parsed: Any, whole: int) -> list[Problem]:
     problems = []
     error = parsed.get("bozo_exception")
     kind = type(error).__name__
     if parsed.get("bozo") and kind == "CharacterEncodingOverride":
         problems.append(problem(sample, f"{error}; the sender should declare the encoding it uses"))
     elif parsed.get("bozo") and kind not in _HARMLESS:
-        line = error.getLineNumber() if hasattr(error, "getLineNumber") else None
+        line = _line(sample, error)
         what = error.getMessage() if hasattr(error, "getMessage") else str(error)
-        message = f"damaged XML ({what}); {len(parsed.entries)} items could be read; fetch it again"
+        cut = ", one was cut off" if whole < len(parsed.entries) else ""
+        message = f"damaged XML ({what}); {whole} of its items could be read{cut}; fetch it again"
         problems.append(problem(sample, message, line))
     if not parsed.entries and not problems:
         problems.append(problem(sample, "a feed without items; check its address if that stays so"))

@@ -4,7 +4,8 @@ import asyncio
 import hashlib
 import re
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import partial
@@ -50,9 +51,10 @@ async def fetch_feeds(
         if is_due(feed, last.get(feed.feed_id), now)
     ]
     jobs = [partial(_fetch, feed, last.get(feed.feed_id), client, now) for feed in due]
-    async for results in _in_order(jobs, client.policy.connections):
-        for result in results:
-            yield result
+    async with aclosing(_in_order(jobs, client.policy.connections)) as found:
+        async for results in found:
+            for result in results:
+                yield result
 
 
 async def follow(links: Iterable[Link], client: Client, now: datetime) -> AsyncIterator[Followed]:
@@ -65,8 +67,9 @@ async def follow(links: Iterable[Link], client: Client, now: datetime) -> AsyncI
     shut = asyncio.Event()
     unique = {submission_url(link): link for link in links}
     jobs = [partial(_follow, url, link, client, now, shut) for url, link in unique.items()]
-    async for result in _in_order(jobs, client.policy.connections):
-        yield result
+    async with aclosing(_in_order(jobs, client.policy.connections)) as found:
+        async for result in found:
+            yield result
 
 
 def is_due(feed: Feed, last: Fetch | None, now: datetime) -> bool:
@@ -243,7 +246,9 @@ def _instant(stamp: bytes) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-async def _in_order(jobs: Iterable[Callable[[], Awaitable[_T]]], ahead: int) -> AsyncIterator[_T]:
+async def _in_order(
+    jobs: Iterable[Callable[[], Awaitable[_T]]], ahead: int
+) -> AsyncGenerator[_T, None]:
     """Results in the order of `jobs`, which run `ahead` at a time: few bodies are in memory."""
     waiting: deque[asyncio.Future[_T]] = deque()
     try:

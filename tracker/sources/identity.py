@@ -29,6 +29,7 @@ CONTENT_WORDS = 12
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _GLOBAL_GUID = re.compile(r"^(https?:|tag:|urn:|\d{10}-\d{2}-\d{6}/)", re.IGNORECASE)
+_HEAD = 3  # day, second known, figures
 _LSH = (16, 4)  # bands and rows: finds 999 in 1,000 pairs of similarity 0.8
 
 
@@ -89,7 +90,7 @@ def keys(document: Document) -> tuple[str, ...]:
 
 
 def signature(document: Document) -> tuple[int, ...]:
-    """Day, a fingerprint of the form and of every figure, then the MinHash of word triples.
+    """Day, second known, fingerprint of form and figures, then the MinHash of word triples.
 
     Texts that differ in a figure are never near duplicates: "$10 billion" and "$20
     billion" can be one word apart. Empty for a text too short to compare.
@@ -103,7 +104,8 @@ def signature(document: Document) -> tuple[int, ...]:
     triples = {" ".join(triple) for triple in zip(words, words[1:], words[2:], strict=False)}
     hashed = MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=_hash, scheme="affine32")
     hashed.update_batch([triple.encode("utf-8", "replace") for triple in sorted(triples)])
-    return (day, figures, *(int(value) for value in hashed.hashvalues))
+    known_at = int(document.known_at.timestamp())
+    return (day, known_at, figures, *(int(value) for value in hashed.hashvalues))
 
 
 def known(document: Document) -> KnownDocument:
@@ -159,10 +161,10 @@ class _Book:
     def __init__(self, known: KnownDocuments) -> None:
         self._known = known
         self._added: dict[str, KnownDocument] = {}
-        self._signed: dict[str, tuple[tuple[int, ...], datetime | None]] = {}
+        self._signed: dict[str, tuple[int, ...]] = {}
         self._index = MinHashLSH(num_perm=PERMUTATIONS, params=_LSH)
         for document_id, signed in known.signatures:
-            self._sign(document_id, signed, None)
+            self._sign(document_id, signed)
 
     def has(self, key: str) -> bool:
         return key in self._added or self._known.keys.get(key) is not None
@@ -176,16 +178,14 @@ class _Book:
             default=None,
         )
 
-    def near(self, signed: tuple[int, ...], known_at: datetime) -> str | None:
+    def near(self, signed: tuple[int, ...]) -> str | None:
         """The most similar comparable document, the first id of equals; None below the bound."""
         best: tuple[float, str] | None = None
         for document_id in self._index.query(_minhash(signed)):
-            other, since = self._signed[document_id]
-            if other[1] != signed[1] or abs(other[0] - signed[0]) > NEAR_DAYS:
+            other = self._signed[document_id]
+            if not _comparable(signed, other):
                 continue
-            if since is not None and since > known_at:
-                continue
-            alike = float(np.mean(np.array(other[2:]) == np.array(signed[2:])))
+            alike = float(np.mean(np.array(other[_HEAD:]) == np.array(signed[_HEAD:])))
             if alike >= NEAR_JACCARD and (best is None or (-alike, document_id) < best):
                 best = (-alike, document_id)
         return best[1] if best else None
@@ -196,11 +196,11 @@ class _Book:
             if self._known.keys.get(key) is None:
                 self._added.setdefault(key, one)
         if one.stands_for_itself:
-            self._sign(document.document_id, signature(document), document.known_at)
+            self._sign(document.document_id, signature(document))
 
-    def _sign(self, document_id: str, signed: tuple[int, ...], since: datetime | None) -> None:
+    def _sign(self, document_id: str, signed: tuple[int, ...]) -> None:
         if signed and document_id not in self._signed:
-            self._signed[document_id] = (signed, since)
+            self._signed[document_id] = signed
             self._index.insert(document_id, _minhash(signed))
 
 
@@ -217,7 +217,7 @@ def _link(document: Document, names: Iterable[str], book: _Book) -> Document:
             target = found.document_id if same else found.duplicate_of or found.document_id
             return replace(document, duplicate_of=target, duplicate_kind=said)
     signed = signature(document)
-    near = book.near(signed, document.known_at) if signed else None
+    near = book.near(signed) if signed else None
     return replace(document, duplicate_of=near, duplicate_kind="near") if near else document
 
 
@@ -242,9 +242,25 @@ def _other_item(document: Document, found: KnownDocument) -> bool:
     )
 
 
-def _order(document: Document) -> tuple[datetime, datetime, datetime, str]:
+def _order(document: Document) -> tuple[datetime, datetime, datetime, tuple[str, ...]]:
+    """First known, public, published; then by content, so that no order of arrival shows."""
     published = document.published_at or document.public_at
-    return (document.known_at, document.public_at, published, document.document_id)
+    ties = (
+        document.document_id,
+        document.outlet,
+        document.feed_id or "",
+        document.guid or "",
+        document.raw_id,
+        document.title,
+        document.text,
+    )
+    return (document.known_at, document.public_at, published, ties)
+
+
+def _comparable(new: tuple[int, ...], old: tuple[int, ...]) -> bool:
+    """The same form and figures within a week, the old one known no later."""
+    days, known_at, figures = (old[place] for place in range(_HEAD))
+    return figures == new[2] and known_at <= new[1] and abs(days - new[0]) <= NEAR_DAYS
 
 
 def _words(text: str) -> list[str]:
@@ -256,5 +272,5 @@ def _hash(value: bytes) -> int:
 
 
 def _minhash(signed: tuple[int, ...]) -> MinHash:
-    values = np.array(signed[2:], dtype=np.uint64)
+    values = np.array(signed[_HEAD:], dtype=np.uint64)
     return MinHash(num_perm=PERMUTATIONS, seed=1, scheme="affine32", hashvalues=values)
