@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.builders import build_deal
 from tests.economics.deals import gpu_lease, tpu_purchase, tpu_rental
 from tracker.economics import stated
-from tracker.economics.implied import missing_for_price, observations
+from tracker.economics.implied import missing_for_price, observations, unpriceable
 from tracker.model.deals import (
     AssetLayer,
     Binding,
@@ -158,6 +158,15 @@ def test_what_is_missing_is_named_in_order() -> None:
     assert missing_for_price(bare) == ("value", "size", "term", "which chip")
     assert missing_for_price(gpu_lease()) == ()
     assert missing_for_price(tpu_purchase()) == ()
+
+
+def test_a_complete_deal_without_a_price_says_why(books: Books) -> None:
+    """2 GW of Trainium3 for eight years: nobody says how many chips that is."""
+    deal = gpu_lease(products=("Trainium3",), usd="100e9", term_months=96, power_mw=2000.0)
+    assert observations(deal, *books) == ()
+    assert "power per chip of amzn_trainium3" in (unpriceable(deal, *books) or "")
+    assert unpriceable(gpu_lease(), *books) is None
+    assert unpriceable(tpu_rental(), *books) is None
 
 
 @pytest.mark.parametrize("term", [-3, 0, 1200])

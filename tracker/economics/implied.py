@@ -81,9 +81,27 @@ def missing_for_price(deal: Deal) -> tuple[str, ...]:
         ("value", not rated and stated.value_usd(deal) is None),
         ("size", stated.chips(deal) is None and stated.power_kw(deal) is None),
         ("term", not rated and stated.years(deal) is None),
-        ("which chip", all(name in ("GPU", "") for name in deal.products)),
+        ("which chip", all(name.split(" ")[-1] == "GPU" for name in deal.products)),
     )
     return tuple(name for name, absent in gaps if absent)
+
+
+def unpriceable(
+    deal: Deal, market: Market, products: ProductBook, companies: CompanyBook
+) -> str | None:
+    """Why a deal that states all it needs still has no price; None when nothing is amiss."""
+    if not in_force(deal) or priced_layer(deal, companies) is not AssetLayer.MANAGED_COMPUTE:
+        return None
+    if missing_for_price(deal):
+        return None
+    known = {a.accelerator_id: a for a in market.accelerators}
+    chosen = [known[i] for i in accelerators_of(deal.products, products) if i in known]
+    if not chosen:
+        return f"no datasheet stands for {', '.join(deal.products)}: no price from it"
+    dark = [a.accelerator_id for a in chosen if kw_per_chip(a, market) is None]
+    if deal.chips is None and dark:
+        return f"power per chip of {', '.join(dark)} is not known: no price from it"
+    return None
 
 
 def observations(

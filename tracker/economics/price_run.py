@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 
 from tracker.economics.beliefs import Evidence
 from tracker.economics.estimate import Deals, Figure, Key, PriceModel, View
-from tracker.economics.implied import observations
+from tracker.economics.implied import observations, unpriceable
 from tracker.economics.lookups import CompanyBook, ProductBook
 from tracker.economics.price_rows import change_days, day_before
 from tracker.model.deals import Deal
@@ -61,6 +61,8 @@ class PriceRun:
     def deal(self, deal: Deal) -> None:
         """What a version of a deal says of prices, and what that moves."""
         said = observations(deal, self._market, self._products, self._companies)
+        if reason := unpriceable(deal, self._market, self._products, self._companies):
+            self.problems.append(Problem("reprice", deal.deal_id, reason))
         old = self._said.get(deal.deal_id, ())
         if [_content(o) for o in said] == [_content(o) for o in old]:
             return
