@@ -17,7 +17,7 @@ from tracker.model.errors import Problem, StoreError
 from tracker.model.feeds import Document, Fetch
 from tracker.model.signals import Watchlist
 from tracker.store.connect import connect
-from tracker.store.frames import from_rows, to_frame
+from tracker.store.frames import from_frame, to_frame
 from tracker.store.store import Extracted, Settled, Store
 from tracker.store.tables import DocumentKey, DocumentSignature
 from tracker.store.write import schema_of
@@ -278,8 +278,8 @@ def test_frames_lose_nothing(
     )
     frame = to_frame([claim], claim_schema)
     with connect() as con:
-        rows = con.from_arrow(frame).fetchall()
-    assert from_rows(DealClaim, rows) == [claim]
+        stored = con.from_arrow(frame).to_arrow_table()
+    assert from_frame(DealClaim, stored) == [claim]
 
 
 @pytest.fixture(scope="module")

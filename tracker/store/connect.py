@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from tracker.model.errors import StoreError
 
@@ -67,6 +68,16 @@ def rows(
     """All rows of a query of ours."""
     with our_words("the database could not be read"):
         return list(con.execute(sql, values or []).fetchall())
+
+
+def frame(
+    con: duckdb.DuckDBPyConnection,
+    sql: str,
+    values: Sequence[Any] | Mapping[str, Any] | None = None,
+) -> pa.Table:
+    """The rows of a query of ours as an Arrow table."""
+    with our_words("the database could not be read"):
+        return con.sql(sql, params=values or None).to_arrow_table()
 
 
 def literal(text: object) -> str:

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pyarrow as pa
 
-from tracker.store.connect import rows
-from tracker.store.frames import from_rows
+from tracker.store.connect import frame
+from tracker.store.frames import from_frame
 from tracker.store.store import Store
 
 
@@ -30,13 +30,14 @@ def known_keys(store: Store, keys: Iterable[str]) -> dict[str, KnownKey]:
     """For each of the keys that is known, the document that had it first."""
     store.con.register("wanted", pa.table({"key": pa.array(sorted(set(keys)), pa.string())}))
     try:
-        found = rows(
+        found = frame(
             store.con,
             "SELECT k.key, d.document_id, d.known_at, d.outlet, d.guid, d.content_sha, "
             "d.characters, d.duplicate_of, d.duplicate_kind FROM fact.document_keys AS k "
             "SEMI JOIN wanted USING (key) JOIN fact.documents AS d USING (document_id) "
-            "QUALIFY row_number() OVER (PARTITION BY k.key ORDER BY d.known_at, d.seq) = 1",
+            "QUALIFY row_number() OVER (PARTITION BY k.key ORDER BY d.known_at, d.seq) = 1 "
+            "ORDER BY k.key",
         )
     finally:
         store.con.unregister("wanted")
-    return {known.key: known for known in from_rows(KnownKey, sorted(found))}
+    return {known.key: known for known in from_frame(KnownKey, found)}

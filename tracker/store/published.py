@@ -17,8 +17,8 @@ import pyarrow as pa
 
 from tracker.model.errors import BadInput, StoreError
 from tracker.store.bodies import bodies_folder
-from tracker.store.connect import connect, literal, rows
-from tracker.store.frames import from_rows
+from tracker.store.connect import connect, frame, literal
+from tracker.store.frames import from_frame
 from tracker.store.migrate import schema_version, views_sql
 from tracker.store.publish import document_text_sql, published_path, published_tables
 from tracker.store.reading import Readings
@@ -96,10 +96,10 @@ class Published(Readings):
 
     def meta(self) -> Meta:
         """When the file was published, by which version, and how far it reaches."""
-        found = rows(
+        found = frame(
             self.con, "SELECT published_at, version, known_through FROM published.main.meta"
         )
-        return from_rows(Meta, found)[0]
+        return from_frame(Meta, found)[0]
 
     def query(
         self,

@@ -11,8 +11,8 @@ import pyarrow as pa
 from tracker.model.errors import Problem
 from tracker.model.feeds import Document, Fetch
 from tracker.store.bodies import part_path
-from tracker.store.connect import literal, quoted, rows
-from tracker.store.frames import from_rows
+from tracker.store.connect import frame, literal, quoted, rows
+from tracker.store.frames import from_frame
 from tracker.store.tables import DocumentKey, ProblemRow, table_of
 from tracker.store.write import utc_text
 
@@ -35,9 +35,9 @@ def known(
     """Records of a view as it stood at `now`, in a stated order."""
     table = table_of(record)
     names = ", ".join(quoted(name) for name in table.columns)
-    return from_rows(
+    return from_frame(
         record,
-        rows(
+        frame(
             con,
             f"SELECT {names} FROM {view or table.name}_as_of(CAST(? AS TIMESTAMP)) "
             f"WHERE {where} ORDER BY {', '.join(order)}",
@@ -95,9 +95,9 @@ def _documents(
     names = ", ".join(
         "b.text" if name == "text" else f"d.{quoted(name)}" for name in table_of(Document).columns
     )
-    return from_rows(
+    return from_frame(
         Document,
-        rows(
+        frame(
             con,
             f"SELECT {names} FROM ({found}) AS d JOIN read_parquet([{files}]) AS b "
             "ON b.document_id = d.document_id AND b.body_part = d.body_part ORDER BY d.seq",
@@ -110,15 +110,16 @@ def document_keys(con: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> dict[s
     """For each key that is known, the document that had it first."""
     con.register("wanted", pa.table({"key": pa.array(sorted(set(keys)), pa.string())}))
     try:
-        found = rows(
+        found = frame(
             con,
             "SELECT k.key, k.document_id, k.content_sha, k.known_at FROM fact.document_keys AS k "
             "SEMI JOIN wanted USING (key) "
-            "QUALIFY row_number() OVER (PARTITION BY k.key ORDER BY k.known_at, k.seq) = 1",
+            "QUALIFY row_number() OVER (PARTITION BY k.key ORDER BY k.known_at, k.seq) = 1 "
+            "ORDER BY k.key",
         )
     finally:
         con.unregister("wanted")
-    return {key.key: key for key in from_rows(DocumentKey, sorted(found))}
+    return {key.key: key for key in from_frame(DocumentKey, found)}
 
 
 def signatures(
@@ -147,10 +148,10 @@ def last_fetches(con: duckdb.DuckDBPyConnection) -> dict[str, Fetch]:
         else f"first({name} ORDER BY fetched_at DESC, seq DESC)"
         for name in table_of(Fetch).columns
     ]
-    found = rows(
+    found = frame(
         con, f"SELECT {', '.join(names)} FROM fact.fetches GROUP BY feed_id ORDER BY feed_id"
     )
-    return {fetch.feed_id: fetch for fetch in from_rows(Fetch, found)}
+    return {fetch.feed_id: fetch for fetch in from_frame(Fetch, found)}
 
 
 def failures(con: duckdb.DuckDBPyConnection) -> dict[str, int]:

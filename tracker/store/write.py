@@ -42,7 +42,8 @@ def withdraw_others(
     Returns how many. Rows are marked, never removed, so that an `add` of the same record
     later appends it again.
     """
-    frame = to_frame(records, _without_seq(schema_of(con, table.name)))
+    schema = schema_of(con, table.name)
+    frame = to_frame(records, pa.schema([schema.field(name) for name in table.identity]))
     before = _count(con, "withdrawn")
     con.register("incoming", frame)
     try:
