@@ -5,6 +5,7 @@ import sys
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from pipelines import logs
 from pipelines.commands.options import ProgressBar
 from pipelines.context import JobContext, JobReport
 from pipelines.cutoff import latest_cut
@@ -27,6 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m pipelines.demo", description=__doc__)
     parser.add_argument("--home", type=Path, default=Path("demo"), help="where it works")
     home = parser.parse_args(arguments).home.absolute()
+    logs.configure(least="warning")
     reports: list[JobReport] = []
     with ProgressBar() as progress:
         days = days_of(SAMPLE)

@@ -22,31 +22,30 @@ from tracker.watchlists import load_watchlists
 QUIET_AFTER = timedelta(hours=20)
 
 
-def digest(ctx: JobContext) -> JobReport:
+def digest(ctx: JobContext, store: Store) -> JobReport:
     """A digest cut at the run's clock, for each watchlist that has one coming."""
-    return write_digests(ctx, by_hand=True)
+    return write_digests(ctx, store, by_hand=True)
 
 
-def due_digests(ctx: JobContext) -> JobReport:
+def due_digests(ctx: JobContext, store: Store) -> JobReport:
     """The digests whose local hour has come, within the grace; quiet ones too."""
-    return write_digests(ctx, by_hand=False)
+    return write_digests(ctx, store, by_hand=False)
 
 
-def write_digests(ctx: JobContext, *, by_hand: bool) -> JobReport:
+def write_digests(ctx: JobContext, store: Store, *, by_hand: bool) -> JobReport:
     """Render what is due, store it, then deliver what is stored and not yet delivered.
 
     Stored first: an interruption can delay a digest but neither lose nor change it.
     """
     watchlists, problems = load_watchlists(ctx.home, company_spellings(ctx.reference.companies))
     written = 0
-    with open_store(ctx.home) as store:
-        for watchlist in watchlists:
-            cut = ctx.now if by_hand else latest_cut(watchlist, ctx.now)
-            if not by_hand and ctx.now - cut > DIGEST_GRACE:
-                continue
-            new = _write(ctx, store, watchlist, cut, quiet_too=not by_hand)
-            written += new is not None
-        sent, undelivered = deliver_waiting(ctx, store, watchlists)
+    for watchlist in watchlists:
+        cut = ctx.now if by_hand else latest_cut(watchlist, ctx.now)
+        if not by_hand and ctx.now - cut > DIGEST_GRACE:
+            continue
+        new = _write(ctx, store, watchlist, cut, quiet_too=not by_hand)
+        written += new is not None
+    sent, undelivered = deliver_waiting(ctx, store, watchlists)
     return JobReport("digest", written, (*problems, *undelivered), {"sent": sent})
 
 

@@ -5,7 +5,6 @@ from functools import cache
 from itertools import islice
 
 from pipelines.context import JobContext, JobReport
-from pipelines.run import open_store
 from tracker.extract.reader import Extraction, Reader
 from tracker.model.errors import Problem
 from tracker.model.feeds import Document
@@ -22,21 +21,20 @@ def reader(pipeline: str) -> Reader:
     return Reader(reference.companies, reference.products, pipeline or None)
 
 
-def extract(ctx: JobContext) -> JobReport:
+def extract(ctx: JobContext, store: Store) -> JobReport:
     """Claims and mentions of every unread document known by the run's clock."""
     reading = reader(ctx.settings.extract.pipeline)
     read, claims, parsed = 0, 0, 0
     problems: list[Problem] = []
-    with open_store(ctx.home) as store:
-        unread = list(store.documents_to_extract(ctx.now, reading.version))
-        for batch in batches(unread):
-            extractions = list(reading.read(batch))
-            _keep(store, batch, extractions, reading.version, ctx)
-            read += len(batch)
-            claims += sum(len(one.claims) for one in extractions)
-            parsed += sum(one.parsed for one in extractions)
-            problems.extend(problem for one in extractions for problem in one.problems)
-            ctx.progress("reading", read, len(unread))
+    unread = list(store.documents_to_extract(ctx.now, reading.version))
+    for batch in batches(unread):
+        extractions = list(reading.read(batch))
+        _keep(store, batch, extractions, reading.version, ctx)
+        read += len(batch)
+        claims += sum(len(one.claims) for one in extractions)
+        parsed += sum(one.parsed for one in extractions)
+        problems.extend(problem for one in extractions for problem in one.problems)
+        ctx.progress("reading", read, len(unread))
     facts: dict[str, object] = {"documents read": read, "worth parsing": parsed}
     return JobReport("extract", claims, tuple(problems), facts)
 

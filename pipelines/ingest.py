@@ -52,13 +52,12 @@ def ingest(ctx: JobContext, paths: Sequence[Path], *, known_at: datetime | None)
     if is_busy(ctx.home):
         return leave_for_writer(ctx, read_paths(paths, known_at=known_at, now=ctx.now))
 
-    def work(ctx: JobContext) -> JobReport:
+    def work(ctx: JobContext, store: Store) -> JobReport:
         found = read_paths(paths, known_at=known_at, now=ctx.now)
-        with open_store(ctx.home) as store:
-            tally = take_in(ctx, store, found, total=count_files(paths))
+        tally = take_in(ctx, store, found, total=count_files(paths))
         return JobReport("ingest", tally.documents, tuple(tally.problems), tally.facts())
 
-    return run_job(ctx, "ingest", work)
+    return run_job(ctx, "ingest", lambda _: work)
 
 
 def is_busy(home: Path) -> bool:

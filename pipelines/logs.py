@@ -5,8 +5,8 @@ import sys
 import structlog
 
 
-def configure(log_format: str = "text") -> None:
-    """Set up once per process; `log_format` is "text" or "json"."""
+def configure(log_format: str = "text", least: str = "info") -> None:
+    """Set up once per process; `log_format` is "text" or "json", `least` the lowest level."""
     final: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()
         if log_format == "json"
@@ -20,6 +20,7 @@ def configure(log_format: str = "text") -> None:
             structlog.processors.format_exc_info,
             final,
         ],
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )

@@ -4,20 +4,17 @@ from importlib.metadata import version
 
 from pipelines.context import JobContext, JobReport
 from pipelines.names import company_spellings
-from pipelines.run import open_store
 from tracker.reference.load import Reference
 from tracker.store.publish import publish as publish_file
+from tracker.store.store import Store
 from tracker.watchlists import load_watchlists
 
 
-def publish(ctx: JobContext) -> JobReport:
+def publish(ctx: JobContext, store: Store) -> JobReport:
     """Mirror the reference data and watchlists, then swap in a new analysts' file."""
     watchlists, problems = load_watchlists(ctx.home, company_spellings(ctx.reference.companies))
-    with open_store(ctx.home) as store:
-        changed = store.replace_reference(
-            {**reference_tables(ctx.reference), "watchlists": watchlists}
-        )
-        path = publish_file(store, ctx.home, ctx.now, version("compute-deal-tracker"))
+    changed = store.replace_reference({**reference_tables(ctx.reference), "watchlists": watchlists})
+    path = publish_file(store, ctx.home, ctx.now, version("compute-deal-tracker"))
     facts: dict[str, object] = {"bytes in the analysts' file": path.stat().st_size}
     return JobReport("publish", len(changed), problems, facts)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pipelines.context import JobContext, JobReport
 from pipelines.inbox import finish, waiting
 from pipelines.ingest import Tally, take_in
-from pipelines.run import open_store
+from pipelines.run import Work, open_store
 from tracker.model.errors import Problem
 from tracker.model.feeds import Feed, Fetch, RawItem
 from tracker.net.client import Client, NetPolicy
@@ -27,21 +27,23 @@ class Catch:
     problems: list[Problem] = field(default_factory=list)
 
 
-def pull(ctx: JobContext) -> JobReport:
-    """New documents of every feed that is due, and of what waits in the inbox.
+def prepare(ctx: JobContext) -> Work:
+    """Ask the network, without the lock; what is returned stores what came.
 
-    The network is asked without the lock; only the storing holds it.
+    New documents of every feed that is due, and of what waits in the inbox.
     """
     with open_store(ctx.home) as store:
         last = store.last_fetches()
     catch = asyncio.run(_fetch(ctx, last))
+    return lambda ctx, store: _take(ctx, store, catch)
+
+
+def _take(ctx: JobContext, store: Store, catch: Catch) -> JobReport:
     origins = {item.origin: feed for item, feed in catch.items if feed is not None}
-    with open_store(ctx.home) as store:
-        tally = take_in(
-            ctx, store, (item for item, _ in catch.items), feeds=origins, total=len(catch.items)
-        )
-        store.add(catch.fetches)
-        _take_inbox(ctx, store, tally)
+    items = (item for item, _ in catch.items)
+    tally = take_in(ctx, store, items, feeds=origins, total=len(catch.items))
+    store.add(catch.fetches)
+    _take_inbox(ctx, store, tally)
     return _report(catch, tally)
 
 

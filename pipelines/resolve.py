@@ -1,18 +1,17 @@
 """Make deals of claims."""
 
 from pipelines.context import JobContext, JobReport
-from pipelines.run import open_store
 from tracker.model.deals import Deal, DealStep
 from tracker.resolve.resolve import resolve as resolve_claims
+from tracker.store.store import Store
 
 
-def resolve(ctx: JobContext) -> JobReport:
+def resolve(ctx: JobContext, store: Store) -> JobReport:
     """Every deal at every instant at which a claim changed it, and its steps."""
-    with open_store(ctx.home) as store:
-        resolution = resolve_claims(store.claims(ctx.now), ctx.reference.evidence)
-        with store.transaction():
-            deals = store.settle(Deal, resolution.deals, ctx.now)
-            store.settle(DealStep, resolution.steps, ctx.now)
+    resolution = resolve_claims(store.claims(ctx.now), ctx.reference.evidence)
+    with store.transaction():
+        deals = store.settle(Deal, resolution.deals, ctx.now)
+        store.settle(DealStep, resolution.steps, ctx.now)
     live = {deal.deal_id for deal in resolution.deals}
     facts: dict[str, object] = {"deals in all": len(live)}
     if deals.withdrawn:

@@ -19,9 +19,9 @@ from tracker.store.store import Store
 
 log = structlog.get_logger()
 
-# Loaded when first run, for some are heavy: "module:function".
+# "module:function", called as (ctx, store); those of PREPARED are preparations.
 JOBS = {
-    "pull": "pipelines.pull:pull",
+    "pull": "pipelines.pull:prepare",
     "extract": "pipelines.extract:extract",
     "resolve": "pipelines.resolve:resolve",
     "reprice": "pipelines.reprice:reprice",
@@ -30,16 +30,12 @@ JOBS = {
     "due_digests": "pipelines.digest:due_digests",
     "publish": "pipelines.publish:publish",
 }
+PREPARED = {"pull"}
 CYCLE = ("pull", "extract", "resolve", "reprice", "alert", "digest", "publish")
 OFFLINE = CYCLE[1:]
-Job = Callable[[JobContext], JobReport]
 
-
-def job(name: str) -> Job:
-    """The function of one job. Raises KeyError for a name that is not in the table."""
-    module, _, function = JOBS[name].partition(":")
-    found: Job = getattr(import_module(module), function)
-    return found
+Work = Callable[[JobContext, Store], JobReport]
+Preparation = Callable[[JobContext], Work]
 
 
 def run_jobs(ctx: JobContext, names: Iterable[str] = CYCLE) -> list[JobReport]:
@@ -47,52 +43,72 @@ def run_jobs(ctx: JobContext, names: Iterable[str] = CYCLE) -> list[JobReport]:
     return [run_job(ctx, name) for name in names]
 
 
-def run_job(ctx: JobContext, name: str, work: Job | None = None) -> JobReport:
-    """One job, done and recorded in `job_runs`, with its problems kept.
+def run_job(ctx: JobContext, name: str, prepare: Preparation | None = None) -> JobReport:
+    """One job under the writer's lock, recorded in `job_runs`, with its problems kept.
 
-    `work` is its function; without one, the table's.
+    `prepare` does what needs no lock (asking the network, say) and returns the rest;
+    without one the job is the table's.
     """
     started = datetime.now(UTC)
     with structlog.contextvars.bound_contextvars(job=name):
-        report = _guarded(ctx, name, work)
-        _record(ctx, report, started)
-        if report.failure:
-            log.error("job failed", why=report.failure)
-        else:
-            log.info("job done", new=report.new, problems=len(report.problems), **report.facts)
+        try:
+            work = (prepare or _preparation(name))(ctx)
+            with open_store(ctx.home) as store:
+                report = _guarded(name, lambda: work(ctx, store))
+                _record(ctx, store, report, started)
+        except Exception as error:  # the next job, and the next cycle, still have their chance
+            report = _failure(name, error)
+        _tell(ctx, report, started)
     return report
 
 
-def _guarded(ctx: JobContext, name: str, work: Job | None) -> JobReport:
+def _preparation(name: str) -> Preparation:
+    """The job of the table; its module is loaded only now, for some are heavy."""
+    module, _, function = JOBS[name].partition(":")
+    found = getattr(import_module(module), function)
+    return found if name in PREPARED else lambda _: found
+
+
+def _guarded(name: str, work: Callable[[], JobReport]) -> JobReport:
     try:
-        return (work or job(name))(ctx)
-    except TrackerError as error:
+        return work()
+    except Exception as error:  # what it did not finish was rolled back
+        return _failure(name, error)
+
+
+def _failure(name: str, error: Exception) -> JobReport:
+    if isinstance(error, TrackerError):
         return JobReport(name, failure=str(error))
-    except Exception as error:  # the next job, and the next cycle, still have their chance
-        log.exception("job broke")
-        return JobReport(name, failure=f"{type(error).__name__}: {error}; this is a bug")
+    log.exception("job broke")
+    return JobReport(name, failure=f"{type(error).__name__}: {error}; this is a bug")
 
 
-def _record(ctx: JobContext, report: JobReport, started: datetime) -> None:
-    ended = datetime.now(UTC)
-    run = JobRun(
+def _record(ctx: JobContext, store: Store, report: JobReport, started: datetime) -> None:
+    store.add([_run_of(ctx, report, started)])
+    store.add_problems(report.problems, ctx.now)
+
+
+def _run_of(ctx: JobContext, report: JobReport, started: datetime) -> JobRun:
+    return JobRun(
         run_id=content_id(report.job, started.isoformat(), ctx.now.isoformat()),
         job=report.job,
         started_at=started,
-        ended_at=ended,
+        ended_at=datetime.now(UTC),
         now=ctx.now,
         outcome="failed" if report.failure else "done",
         new_records=report.new,
         problems=len(report.problems),
         message=report.failure or "",
     )
-    try:
-        with open_store(ctx.home) as store:
-            store.add([run])
-            store.add_problems(report.problems, ctx.now)
-    except TrackerError as error:  # the job is done; that it cannot be noted is said
-        log.error("run not recorded", why=str(error))
-    write_status(ctx.home, run, report.problems)
+
+
+def _tell(ctx: JobContext, report: JobReport, started: datetime) -> None:
+    """In `status.json` and in the log."""
+    write_status(ctx.home, _run_of(ctx, report, started), report.problems)
+    if report.failure:
+        log.error("job failed", why=report.failure)
+    else:
+        log.info("job done", new=report.new, problems=len(report.problems), **report.facts)
 
 
 def open_store(home: Path, wait_seconds: float = 60) -> Store:
