@@ -79,7 +79,7 @@ def chip_noun(text: str, start: int) -> ChipNoun | None:
             hyphened = hyphened or (place == 0 and match["join"].strip() != "")
         elif _OTHER.fullmatch(word) and not (found and (hyphened or not singular)):
             return None
-        elif found is not None or not _describes(word):
+        elif not _describes(word) or (found is not None and not singular):
             break
         position = match.start("word") + len(word)
         if len(word) != len(match["word"]) and not match["word"].endswith(("'", "’")):

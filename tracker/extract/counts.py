@@ -39,6 +39,7 @@ _PER_RACK = re.compile(
     r"\b(?:each|per|every|a single|one) (?:[\w-]+ )?(?:rack|server|node|system|pod|cabinet|tray)\b",
     re.IGNORECASE,
 )
+_RACK_NEXT = re.compile(r" (?:[\w-]+ )?(?:racks?|servers?|nodes?|trays?|box(?:es)?)\b", re.I)
 _WATTS = r"(?P<unit>(?i:gigawatts?|megawatts?|kilowatts?|GWs?|MWs?|kW))(?![\w]|[ -]?hours?)"
 _POWER = re.compile(
     rf"(?<![\w.,$€£/])(?:{_PLAIN}|{_VAGUE})(?P<join>{JOIN}?)(?:of{GAP})?"
@@ -53,6 +54,7 @@ _MEGAWATTS = {"g": Decimal(1000), "m": Decimal(1), "k": Decimal("0.001")}
 _SITE = re.compile(
     r"[ -](?:[\w-]+ )?(?:campus|site|complex|facility|facilities|park|plant)\b", re.I
 )
+_PER = re.compile(r" (?:per|each|apiece|for each|for every)\b", re.IGNORECASE)
 _SHARES = re.compile(
     rf"(?<![\w.,$€£])(?P<num>{DIGITS})(?P<scale>{_SCALE})?"
     rf"(?:{GAP}(?:of{GAP}its|of{GAP}the|[\w&’'.-]{{1,20}})){{0,4}}?{GAP}(?:shares|ADSs?)\b"
@@ -89,7 +91,8 @@ def _chips(text: str) -> Iterator[Quantity]:
         around = (
             text[max(0, match.start() - 50) : match.start()] + " " + text[noun.end : noun.end + 30]
         )
-        role = "per_rack" if _PER_RACK.search(around) else noun.role
+        whole = _PER_RACK.search(around) or _RACK_NEXT.match(text, noun.end)
+        role = "per_rack" if whole else noun.role
         sort = _sort(match, hedge.qualifier)
         yield _bounded("chips", hedge.start, noun.end, number, sort, None, role)
 
@@ -134,6 +137,7 @@ def _powers(text: str) -> Iterator[Quantity]:
             continue
         hedge = read_hedge(text, match.start(), match.end())
         role = "site" if _SITE.match(text, hedge.end) else None
+        role = "per_unit" if _PER.match(text, hedge.end) else role
         sort = _sort(match, hedge.qualifier)
         yield _bounded("power", hedge.start, hedge.end, size, sort, "MW", role)
 

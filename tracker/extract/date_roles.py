@@ -11,13 +11,14 @@ _LINK = (
 )
 _CLOSE = re.compile(
     r"\b(?:clos(?:e|es|ed|ing)|complet(?:e|es|ed|ing|ion)(?= (?:of )?(?:the |its |this )?"
-    r"(?:acquisition|transaction|deal|purchase|takeover|merger|sale))|pay(?:able|ment)|paid|"
-    r"settle[sd]?)\b[^.;]{0,40}$",
+    r"(?:acquisition|transaction|deal|purchase|takeover|merger|sale))|"
+    r"completion(?! of (?:the |a |its )?(?:first|phase|campus|site|building|data|facility))|"
+    r"pay(?:able|ment)|paid|settle[sd]?)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"(?:\bthrough(?:out)?|\buntil|\btill?|\buntill?|\bexpir\w+(?: in| on)?|"
-    r"\brun(?:s|ning)? to|\bend(?:s|ing)?(?: in| on)?|\bmatur\w+(?: in| on)?|"
+    r"(?:\bthrough(?:out)?|\buntil|\btill|\bexpir\w+(?: in| on)?|"
+    r"\brun(?:s|ning)? to|\bend(?:s|ed|ing)(?: in| on| by)?|\bmatur\w+(?: in| on)?|"
     r"\bconclud\w+(?: in| by)?|\bmaturity\b[^.;]{0,40} to|\bno later than|\bfinish\w*(?: in| by)?|"
     r"\b(?:complet\w+|fully [\w-]+|in full|all [\w -]{0,30}|whole [\w -]{0,30})\s(?:\w+\s)?by)\s"
     + _LINK,
@@ -66,11 +67,11 @@ def date_role(text: str, start: int, end: int, value: str, published: str | None
     if _FROM.search(left):
         return "start"
     past = published is not None and value < published[: len(value)]
-    if _STARTING.search(left) and not (past and len(value) == 10):
-        return "start"
     if past or (published is not None and len(value) == 10 and value <= published):
         return "past"
-    if _COMING.search(left) or _STARTING_AFTER.match(right):
+    if text[start:end].lower().startswith("earlier"):
+        return "past"
+    if _STARTING.search(left) or _COMING.search(left) or _STARTING_AFTER.match(right):
         return "start"
     return "other"
 

@@ -30,9 +30,10 @@ _PAST_PART = re.compile(
     rf"{DASH}|{GAP}(?:results?|revenue|earnings|profit|report|sales|call)\b", re.I
 )
 _AHEAD = re.compile(
-    r"\b(?:from|start\w*|begin\w*|commenc\w*|by|until|through|till|as early as|as soon as|due|"
-    r"slated|expect\w*|schedul\w*|will|would|could|next|later|plans? to|to be|effective|before)\b"
-    r"[^.;]{0,40}$",
+    r"(?:\b(?:from|starting|begins?|beginning|starts?|commenc(?:es?|ing)|by|until|through|till|"
+    r"before|as early as|as soon as|effective|next)(?: in)? "
+    r"|\b(?:due|slated|expected|expects?|schedul\w*|will|would|could|plans? to|to be)\b"
+    r"[^.;]{0,40})$",
     re.IGNORECASE,
 )
 
@@ -84,7 +85,8 @@ _WEEKDAY = re.compile(
 )
 _DAY = re.compile(r"\b(?P<word>today|yesterday|tomorrow)\b", re.IGNORECASE)
 _IMMEDIATE = re.compile(
-    r"\b(?:immediate(?=(?: and \w+)? (?:access|use|availability|start|delivery|effect))"
+    r"\b(?<!not )(?<!n't )(?<!n’t )(?:"
+    r"immediate(?=(?: and \w+)? (?:access|use|availability|start|delivery|effect))"
     r"|immediately(?! (?:clear|known|respond|return|reach|comment|after|before|"
     r"avail\w+ for comment))"
     r"|(?:right|straight) away|effective at once)\b",

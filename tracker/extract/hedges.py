@@ -7,11 +7,11 @@ from tracker.extract.numerals import GAP
 from tracker.model.deals import Qualifier
 
 _REACH = 60  # characters looked at before a number; hedges are shorter
-_COULD = r"(?:could|may|might|would|can)(?: (?:eventually|ultimately|potentially|possibly|well))?"
+_COULD = r"(?:could|may|might|can)(?: (?:eventually|ultimately|potentially|possibly|well))?"
 _UP_TO = (
     r"up to|as much as|as many as|as high as|as large as|at most|no more than|not more than|"
     r"(?:a )?maximum of|capped at|less than|fewer than|not exceeding|not to exceed|"
-    rf"{_COULD} (?:reach|hit|total|rise to|grow to|climb to|swell to|be worth)"
+    rf"{_COULD} (?:reach|hit|total|rise to|grow to|climb to|swell to)"
 )
 _AT_LEAST = (
     r"more than|greater than|at least|upwards? of|north of|in excess of|"
@@ -25,8 +25,8 @@ _ABOUT = (
 )
 # These are prepositions too: "under the $10bn contract", "over a $5bn order".
 _LOOSE = {
-    Qualifier.UP_TO: r"under|below|max\.?|≤|<",
-    Qualifier.AT_LEAST: r"over|above|beyond|topping|tops|min\.?|≥|>",
+    Qualifier.UP_TO: r"under|below|max\.?|≤|<(?![-=])",
+    Qualifier.AT_LEAST: r"over|above|beyond|topping|tops|min\.?|≥|(?<![-=–—])>",
     Qualifier.ABOUT: r"about|around|near|some|~|≈|∼",
 }
 _DISPUTED = re.compile(
@@ -56,13 +56,12 @@ def _before(up_to: str, at_least: str, about: str) -> re.Pattern[str]:
 _FIRM_BEFORE = _before(_UP_TO, _AT_LEAST, _ABOUT)
 _LOOSE_BEFORE = _before(*_LOOSE.values())
 _AFTER = re.compile(
-    rf"(?P<at_least>{GAP}?\+(?!\d)|-?plus\b(?!{GAP}\d)|{GAP}(?:or|and) (?:more|up|above|higher)\b"
-    rf"|{GAP}at (?:the )?(?:least|minimum)\b)"
+    rf"(?P<at_least>{GAP}?\+(?!\d)|-?plus\b(?!{GAP}\d)"
+    rf"|{GAP}(?:or|and) (?:more|up|above|higher)\b(?! to)|{GAP}at (?:the )?(?:least|minimum)\b)"
     rf"|(?P<up_to>{GAP}at (?:the )?(?:most|maximum|max)\b|{GAP}or less\b)"
     rf"|(?P<about>{GAP}or so\b|-odd\b|-ish\b|{GAP}give or take\b)",
     re.IGNORECASE,
 )
-_ORDER = (Qualifier.UP_TO, Qualifier.AT_LEAST, Qualifier.ABOUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +76,12 @@ class Hedge:
 def read_hedge(text: str, start: int, end: int) -> Hedge:
     """The hedge around a number at text[start:end]; EXACT if there is none.
 
-    Of two ("up to about $5bn") a bound outweighs a guess.
+    Of two ("up to about $5bn") a bound outweighs a guess; of two bounds ("could reach more
+    than $5bn") the nearer counts.
     """
-    found: set[Qualifier] = set()
+    found: list[Qualifier] = []
     if (after := _AFTER.match(text, end)) is not None:
-        found.add(_kind(after))
+        found.append(_kind(after))
         end = after.end()
     floor = max(0, start - _REACH, text.rfind("\n\n", max(0, start - _REACH), start))
     first = cursor = start
@@ -89,8 +89,8 @@ def read_hedge(text: str, start: int, end: int) -> Hedge:
     while cursor > floor:
         before = text[floor:cursor]
         match = _firm(before) or (None if only_firm else _loose(before))
-        if match is not None:
-            found.add(_kind(match))
+        if match is not None and not _is_preposition(match, found):
+            found.append(_kind(match))
             first = cursor = floor + match.start()
             only_firm = False
         elif (match := _FILLER.search(before)) is not None:
@@ -99,13 +99,21 @@ def read_hedge(text: str, start: int, end: int) -> Hedge:
             cursor, only_firm = floor + match.start(), True
         else:
             break
-    qualifier = next((one for one in _ORDER if one in found), Qualifier.EXACT)
+    bound = next((one for one in found if one is not Qualifier.ABOUT), None)
+    qualifier = bound or (Qualifier.ABOUT if found else Qualifier.EXACT)
     return Hedge(qualifier, first, end)
+
+
+def _is_preposition(match: re.Match[str], found: list[Qualifier]) -> bool:
+    # "warrants over about 41 million shares" are not over anything.
+    return match[0].strip().lower() in ("over", "under") and Qualifier.ABOUT in found
 
 
 def _firm(before: str) -> re.Match[str] | None:
     match = _FIRM_BEFORE.search(before)
-    if match is None or _ADDS.search(before[: match.start()]):
+    if match is None:
+        return None
+    if match[0].lower().startswith("up to") and _ADDS.search(before[: match.start()]):
         return None
     return match
 

@@ -23,7 +23,7 @@ from tracker.extract.numerals import (
     read_scale,
 )
 from tracker.extract.quantity import Quantity
-from tracker.extract.rates import rate_after, rate_before
+from tracker.extract.rates import rate_after, rate_before, rate_of_shares
 from tracker.model.deals import Qualifier
 
 _SCALE = rf"(?:{GAP}?{SHORT_SCALE}(?!\w)|{JOIN}?(?i:(?:{LONG_SCALE}{JOIN})?{LONG_SCALE})(?!\w))"
@@ -128,7 +128,8 @@ def _range(text: str, match: re.Match[str]) -> tuple[Decimal, Decimal] | None:
         return None
     if match["scale"] and not match["scale2"]:
         return None
-    if not match["scale"] and not match["scale2"] and not match["cur2"]:
+    unscaled = not match["scale"] and not match["scale2"]
+    if unscaled and not match["cur2"] and joined in ("to", "or", "and"):
         return None
     low = _value(match["num"], match["scale"] or match["scale2"])
     high = _value(match["num2"], match["scale2"])
@@ -215,7 +216,11 @@ def _value(number: str, scale: str | None) -> Decimal | None:
 def _quantity(text: str, amount: _Amount) -> Quantity:
     hedge = read_hedge(text, amount.start, amount.end)
     low, high, qualifier = _bounds(amount, hedge.qualifier)
-    rate = rate_after(text, hedge.end) or rate_before(text, amount.start)
+    rate = (
+        rate_of_shares(text, amount.start, hedge.end)
+        or rate_after(text, hedge.end)
+        or rate_before(text, amount.start)
+    )
     return Quantity(
         kind="rate" if rate else "money",
         start=hedge.start,

@@ -9,9 +9,12 @@ _ABBREVIATED = re.compile(r"(?:\bU\.S|\bInc|\bCorp|\bCo|\bLtd|\bvs|\bapprox|\b[A
 
 # Words that lead up to the amount, within the sentence. First hit wins.
 _BEFORE = {
-    "valuation": r"""valuation (?:of|at|to|near|above|around)|(?:pre|post)-money
-        |valu(?:es|ing) (?:(?!contract|deal|lease|order|agreement)[\w'’-]+ ){1,5}at""",
+    "valuation": r"""\bvaluation(?: [\w-]+){0,3} ?$|(?:pre|post)-money
+        |valu(?:e|es|ing) (?:(?!contract|deal|lease|order|agreement)[\w'’-]+ ){1,5}at""",
     "market_value": r"market (?:value|worth|cap(?:itali[sz]ation)?) (?:of|to|by|above|near|past)",
+    "pay": r"\b(?:salary|bonus|pay package|compensation)\b",
+    "assets": r"\b(?:manages|assets under management|AUM)\b",
+    "offering": r"\boffering (?:price|size)|\bIPO\b|initial public offering|at-the-market",
     "market_size": r"""(?:market (?:for|size|opportunity)|addressable market|TAM|industry-wide
         |worldwide|global(?:ly)? spending|total infrastructure spending)\b""",
     "price_target": r"(?:price target|target price|price objective)\b",
@@ -40,7 +43,8 @@ _AFTER = {
     "fee": r""" (?:termination|break-?up|licen[cs](?:e|ing)|cancellation) fee\b
         | (?:penalty|fine)\b""",
     "guarantee": r"(?: [\w-]+){0,2} (?:guarantee|backstop)\b",
-    "debt": r"(?: [\w-]+){0,3} (?:notes|bonds?|writedown|write-down|impairment)\b",
+    "debt": r""" (?:in )?aggregate principal
+        |(?: [\w-]+){0,3} (?:notes|bonds?|writedown|write-down|impairment)\b""",
     "backlog": r"(?: [\w-]+){0,3} (?:backlog|bookings)\b",
     "revenue": r""" (?:of|in) (?:[\w-]+ ){0,3}
         (?:revenues?|sales|profits?|turnover|income|bookings|earnings|ARR)\b
@@ -54,7 +58,8 @@ _AFTER = {
 # "total revenue of $7bn from the two leases over their term" is the contract itself.
 _CONTRACT = re.compile(
     r"\b(?:leases?|contracts?|agreements?|deal|terms?|over (?:the |its |their )?(?:[\w-]+ )?"
-    r"(?:years?|life|term)|order)\b",
+    r"(?:years?|life|term)|order|transaction|offer|commitment|"
+    r"arrangement|programme|program|takeover|purchase|package|award|investment|pact|bid)\b",
     re.IGNORECASE,
 )
 
@@ -65,6 +70,7 @@ def _compiled(table: dict[str, str], ending: str) -> dict[str, re.Pattern[str]]:
     return {role: re.compile(f"(?:{w}){ending}", re.IGNORECASE) for role, w in joined.items()}
 
 
+_VALUED = re.compile(r"\bvalued at ?$", re.IGNORECASE)
 _BEFORE_RE = _compiled(_BEFORE, r"[^.;:]{0,40}$")
 _AFTER_RE = _compiled(_AFTER, "")
 
@@ -77,6 +83,8 @@ def role_of(text: str, start: int, end: int, unit: str | None) -> str | None:
     for role, words in _AFTER_RE.items():
         if words.match(right):
             return _unless_contract(role, left, right)
+    if _VALUED.search(left) and not _CONTRACT.search(left):
+        return "valuation"
     for role, words in _BEFORE_RE.items():
         if words.search(left):
             return _unless_contract(role, left, right)

@@ -19,8 +19,9 @@ class Quantity:
 
     `role` is a hint from the words around it that this is not the size of a deal:
     money: valuation, market_value, market_size, capex, revenue, backlog, per_share,
-    price_target, debt, guarantee, fee, estimate, round, stake;
-    term: extension, multi_year (no number given); power: site;
+    price_target, debt, guarantee, fee, estimate, round, offering,
+    assets, pay;
+    term: extension, multi_year (no number given); power: site, per_unit;
     chips: per_rack, units or implied (see `chip_nouns`);
     date: start, end, by (a deadline), close (of a takeover), past, other.
     """

@@ -46,7 +46,8 @@ _BEFORE = re.compile(
     r"approximately |nearly |over |more than |up to |as much as )+$",
     re.IGNORECASE,
 )
-_PENNY_EACH = re.compile(rf"{GAP}each\b", re.IGNORECASE)
+_EACH = re.compile(rf"{GAP}(?:each|apiece)\b", re.IGNORECASE)
+_STOCK = re.compile(r"\b(?:shares?|stock)\b", re.IGNORECASE)
 _ADVERBS = {
     "monthly": "month",
     "yearly": "year",
@@ -72,6 +73,14 @@ def rate_after(text: str, end: int) -> Rate | None:
     if (match := _ADVERB_AFTER.match(text, end)) is not None:
         return Rate(_ADVERBS[str(match.lastgroup)], match.end())
     return None
+
+
+def rate_of_shares(text: str, start: int, end: int) -> Rate | None:
+    """The rate of "30 million shares at $70 each" and of "stock at $23.28 apiece"."""
+    match = _EACH.match(text, end)
+    if match is None or not _STOCK.search(text[max(0, start - 60) : end + 30]):
+        return None
+    return Rate("share", match.end())
 
 
 def rate_before(text: str, start: int) -> Rate | None:

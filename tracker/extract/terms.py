@@ -29,11 +29,11 @@ _MULTI = re.compile(
 )
 # A length of something else than the contract.
 _NOT_AFTER = re.compile(
-    rf"(?:{JOIN}|')(?:old|olds|history|high|highs|low|lows|ago|earlier|later|later|before|after|"
+    rf"(?:{JOIN}|')(?:[\w-]{{1,16}}{GAP}(?=veteran))?(?:old|olds|history|high|highs|low|lows|ago|earlier|later|later|before|after|"
     r"since|treasur\w+|yields?|anniversary|veteran|career|drought|average|moving|streak|forecast|"
     r"outlook|road-?map|of experience|of operating|from now|into|period ended|trailing|target|"
     r"in a row|running|senior|notes?|bonds?|mortgage|prison|term in|to (?:build|develop|design|"
-    r"complete|construct|bring)|ahead|behind|out\b|wait|lead|delay|low-cost|bond|payback|time)\b",
+    r"complete|construct|bring)|ahead|behind|argument|dispute|battle|feud|gap|search|absence|out\b|wait|lead|delay|low-cost|bond|payback|time)\b",
     re.IGNORECASE,
 )
 _LEADS = re.compile(
