@@ -351,3 +351,42 @@ def test_an_uncurated_party_keeps_its_printed_name() -> None:
     names = names_of(replace(founding(), deals_now={venture.deal_id: venture}))
     assert names.short(venture.buyer_id) == "Rack & Roll"
     assert names.short("nobody") == "nobody"
+
+
+def test_a_maker_that_nobody_names_gains_nothing() -> None:
+    """A product without a designer, like plain "GPU", adds nobody to the reading."""
+    inputs = replace(founding(), makers={"TPU": ""})
+    assert fact(compose(inputs), "Read").startswith("~GOOGL +, AVGO + (indirect), AMD")
+
+
+def test_reprints_of_one_sentence_are_one_citation() -> None:
+    """The same words in another outlet are told beside the first, not again."""
+    inputs = founding()
+    rental = next(iter(inputs.deals_now.values()))
+    lead = inputs.claims[rental.lead_claim_id]
+    copy = replace(lead, claim_id="copy", document_id="reprint")
+    reprint = replace(inputs.documents[lead.document_id], document_id="reprint", outlet="Echo")
+    view = compose(
+        replace(
+            inputs,
+            claims=dict(inputs.claims) | {"copy": copy},
+            documents=dict(inputs.documents) | {"reprint": reprint},
+            deals_now=dict(inputs.deals_now)
+            | {rental.deal_id: replace(rental, claim_ids=(*rental.claim_ids, "copy"))},
+        )
+    )
+    heads = [text_of(c.head) for c in view.details[0].citations]
+    assert len(heads) == 2
+    assert heads[0].endswith("says signed; also in Echo")
+
+
+def test_shares_that_went_there_and_back_are_not_told() -> None:
+    """Two moves of one period are one, and none when they cancel."""
+    inputs = founding()
+    first = next(s for s in inputs.shares if s.supplier_id == "nvidia")
+    back = replace(
+        first, share_id="s9", share=first.before_share or 0, before_share=first.share,
+        known_at=first.known_at + timedelta(minutes=5),
+    )  # fmt: skip
+    view = compose(replace(inputs, shares=(*inputs.shares, back)))
+    assert not any(text_of(line).startswith("NVDA") for line in view.details[0].effects)

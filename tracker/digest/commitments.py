@@ -8,6 +8,7 @@ from tracker.digest.view import DigestInput, Fact, Kind, Line, Phrase
 from tracker.model.deals import Deal, Qualifier
 from tracker.model.market import BuyerExposure
 
+UNDISCLOSED = "no amount disclosed"
 _MOST_BUYERS = 3
 
 
@@ -41,7 +42,10 @@ def _commitment(inputs: DigestInput, row: BuyerExposure) -> Line:
     names = names_of(inputs)
     deals = [d for i in row.deal_ids if (d := current(inputs, i))]
     after, before = words_of(inputs, row), _words_before(inputs, row)
-    moved = f"{before} → {after}" if before != after else after
+    if before == "$0" and after == UNDISCLOSED:
+        moved = f"new, {after}"
+    else:
+        moved = f"{before} → {after}" if before != after else after
     kind: Kind = "assumed" if _by_convention(deals) else "plain"
     line: Line = (
         Phrase(names.short(row.supplier_id), "strong"),
@@ -66,7 +70,7 @@ def words_of(inputs: DigestInput, row: BuyerExposure) -> str:
     deals = [d for i in row.deal_ids if (d := current(inputs, i))]
     no_ceiling = any(d.value_low is not None and d.value_high is None for d in deals)
     if not row.committed_low_usd and not row.committed_high_usd:
-        return "no amount disclosed"
+        return UNDISCLOSED
     if no_ceiling or row.committed_high_usd == float("inf"):
         return f"at least {wording.money(row.committed_low_usd)}"
     return wording.bounds(row.committed_low_usd, row.committed_high_usd)
@@ -90,9 +94,13 @@ def _words_before(inputs: DigestInput, row: BuyerExposure) -> str:
 
 def _dependence(row: BuyerExposure) -> Line:
     """The effective number of suppliers, 1 / HHI, as bounds before and after."""
-    after = f"{row.effective_suppliers_low:.1f} to {row.effective_suppliers_high:.1f}"
+    after = _number(row.effective_suppliers_low, row.effective_suppliers_high)
     if row.before_effective_low is None or row.before_effective_high is None:
         return (Phrase("effective suppliers "), Phrase(after, "assumed"))
-    before = f"{row.before_effective_low:.1f} to {row.before_effective_high:.1f}"
+    before = _number(row.before_effective_low, row.before_effective_high)
     moved = after if after == before else f"{before} → {after}"
     return (Phrase("effective suppliers "), Phrase(moved, "assumed"))
+
+
+def _number(low: float, high: float) -> str:
+    return " to ".join(dict.fromkeys((f"{low:.1f}", f"{high:.1f}")))

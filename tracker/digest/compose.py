@@ -150,5 +150,5 @@ def _notes(inputs: DigestInput, choice: Choice, *, quiet: bool) -> tuple[Line, .
     if inputs.missed_jobs:
         said.append(f"Missed jobs: {', '.join(one_line(j, 60) for j in inputs.missed_jobs)}.")
     if inputs.model_data_as_of:
-        said.append(f"Model data of {one_line(inputs.model_data_as_of, 60)}.")
+        said.append(f"Model data of {one_line(inputs.model_data_as_of, 160)}.")
     return tuple((Phrase(words, "muted"),) for words in said)

@@ -5,19 +5,27 @@ from urllib.parse import quote
 
 from tracker.digest import wording
 from tracker.digest.legs import leg_line, link, quoted
-from tracker.digest.names import BINDINGS, NOUNS, Names, local, names_of, pill
+from tracker.digest.names import BINDINGS, NOUNS, OVER, Names, local, names_of, pill
 from tracker.digest.prices import moved_by, silence
 from tracker.digest.shares import share_lines
 from tracker.digest.source_text import one_line, safe_url
 from tracker.digest.stories import Leg
 from tracker.digest.terms import claims_of, outlet_of, standing, term_rows
 from tracker.digest.view import Citation, Detail, DigestInput, Fact, Kind, Line, Phrase, Rung
-from tracker.model.deals import Deal, DealClaim, DealStep, Qualifier, Status
+from tracker.model.deals import Deal, DealClaim, DealStep, DealType, Qualifier, Status
 
-_MOST_CITATIONS = 6
+_MOST_CITATIONS = 5
 _MOST_EFFECTS = 6
 _MOST_CONFLICTS = 4
 _SAME = 0.01
+_BETWEEN = {
+    DealType.EQUITY_INVESTMENT: "in",
+    DealType.WARRANT: "over",
+    DealType.ACQUISITION: "of",
+    DealType.FINANCING: "by",
+    DealType.JOINT_VENTURE: "with",
+}
+_TALK = frozenset({Status.RUMORED, Status.CONSIDERING, Status.IN_TALKS})
 
 
 def detail(inputs: DigestInput, leg: Leg, number: int) -> Detail:
@@ -45,7 +53,7 @@ def _facts(inputs: DigestInput, leg: Leg, deal: Deal) -> tuple[Fact, ...]:
     names = names_of(inputs)
     buyer = names.full(deal.buyer_id, deal.buyer) or "not named"
     supplier = names.full(deal.supplier_id, deal.supplier) or "not named"
-    parties = f"{NOUNS[deal.deal_type]}: {buyer} from {supplier}"
+    parties = f"{NOUNS[deal.deal_type]}: {buyer} {_BETWEEN.get(deal.deal_type, 'from')} {supplier}"
     if deal.other_parties:
         parties += f"; also {wording.listed([one_line(p, 40) for p in deal.other_parties])}"
     facts = [
@@ -115,7 +123,8 @@ def effects(inputs: DigestInput, leg: Leg, deal: Deal) -> tuple[Line, ...]:
     lines += share_lines(inputs, ids)
     lines += [_effect(signal.subject, signal.before, signal.after) for signal in leg.effects]
     if len(lines) > _MOST_EFFECTS:
-        more = f"and {len(lines) - _MOST_EFFECTS} further figures: tracker explain {deal.deal_id}"
+        rest = wording.counted(len(lines) - _MOST_EFFECTS, "further figure")
+        more = f"and {rest}: tracker explain {deal.deal_id}"
         lines = [*lines[:_MOST_EFFECTS], (Phrase(more, "muted"),)]
     return tuple(lines)
 
@@ -126,27 +135,37 @@ def _effect(subject: str, before: str | None, after: str) -> Line:
 
 
 def citations(inputs: DigestInput, deal: Deal) -> tuple[Citation, ...]:
-    """The documents that state the leg, one each, the latest first; then how many more."""
+    """The documents that state the leg, one a wording, the latest first; then how many more.
+
+    Reprints of one sentence stand together under the outlet that was read first.
+    """
     names = names_of(inputs)
-    by_document = {claim.document_id: claim for claim in reversed(claims_of(inputs, deal))}
-    ordered = sorted(by_document.values(), key=lambda c: (c.known_at, c.claim_id), reverse=True)
-    known = [claim for claim in ordered if claim.document_id in inputs.documents]
-    shown = [_citation(inputs, claim, names) for claim in known[:_MOST_CITATIONS]]
-    if len(known) > len(shown):
-        more = f"and {wording.counted(len(known) - len(shown), 'further document')}"
+    by_words: dict[tuple[str, Status], list[DealClaim]] = {}
+    for claim in reversed(claims_of(inputs, deal)):
+        if claim.document_id in inputs.documents:
+            by_words.setdefault((claim.quote, claim.status), []).append(claim)
+    groups = list(by_words.values())[::-1]
+    shown = [_citation(inputs, group, names) for group in groups[:_MOST_CITATIONS]]
+    if len(groups) > len(shown):
+        more = f"and {wording.counted(len(groups) - len(shown), 'further wording')}"
         shown.append(Citation((Phrase(more, "muted"),)))
     return tuple(shown)
 
 
-def _citation(inputs: DigestInput, claim: DealClaim, names: Names) -> Citation:
+def _citation(inputs: DigestInput, claims: list[DealClaim], names: Names) -> Citation:
+    claim = claims[0]
     document = inputs.documents[claim.document_id]
     published = document.published_at
     when = claim.published_on or (local(inputs, published).date() if published else None)
     dated = f", {wording.day(when, names.today)}" if when else ""
     says = claim.status.value.replace("_", " ")
+    first = one_line(document.outlet, 60)
+    others = {one_line(inputs.documents[c.document_id].outlet, 40) for c in claims} - {first}
+    also = f"; also in {wording.listed(sorted(others)[:3])}" if others else ""
+    also += f" and {len(others) - 3} more" if len(others) > 3 else ""
     head = (
         Phrase(outlet_of(inputs.documents, claim), "strong"),
-        Phrase(f"{dated}, says {says}"),
+        Phrase(f"{dated}, says {says}{also}"),
     )
     title = one_line(document.title, 140) or "the document"
     url = safe_url(document.url)
@@ -156,14 +175,20 @@ def _citation(inputs: DigestInput, claim: DealClaim, names: Names) -> Citation:
 
 def conflicts(inputs: DigestInput, deal: Deal) -> tuple[Line, ...]:
     """Claims that are as recent as the present status and say something else of it."""
-    names, lines = names_of(inputs), []
+    names = names_of(inputs)
+    voices: dict[str, list[str]] = {}
     for claim in claims_of(inputs, deal):
         said = _contradiction(claim, deal)
         if said:
+            document = inputs.documents.get(claim.document_id)
+            who = one_line(document.outlet if document else claim.origin_outlet, 60)
             when = wording.day(claim.published_on, names.today) if claim.published_on else ""
-            whose = f"{outlet_of(inputs.documents, claim)}{', ' if when else ''}{when}"
-            lines.append((Phrase(f"{whose}: {said}"),))
-    return tuple(dict.fromkeys(lines))[:_MOST_CONFLICTS]
+            voices.setdefault(said, []).append(f"{who} ({when})" if when else who)
+    lines = [
+        (Phrase(f"{wording.listed(list(dict.fromkeys(who))[:4])}: {said}"),)
+        for said, who in voices.items()
+    ]
+    return tuple(lines[:_MOST_CONFLICTS])
 
 
 def _contradiction(claim: DealClaim, deal: Deal) -> str:
@@ -171,7 +196,7 @@ def _contradiction(claim: DealClaim, deal: Deal) -> str:
     said = []
     if deal.status_on and (claim.published_on is None or claim.published_on < deal.status_on):
         return ""
-    if claim.status is not deal.status:
+    if _stance(claim.status) != _stance(deal.status):
         said.append(f"says {claim.status.value.replace('_', ' ')}")
     if deal.status is not Status.AMENDED and _other_value(claim, deal):
         words = wording.value(
@@ -181,6 +206,13 @@ def _contradiction(claim: DealClaim, deal: Deal) -> str:
     if claim.chips and deal.chips and abs(claim.chips / deal.chips - 1) > _SAME:
         said.append(f"puts the size at {wording.chips(claim.chips, claim.chips_qualifier)}")
     return "; ".join(said)
+
+
+def _stance(status: Status) -> str:
+    """Talk, agreement or end: "announced" does not contradict "signed", "in talks" does."""
+    if status in OVER:
+        return "over"
+    return "talk" if status in _TALK else "agreed"
 
 
 def _other_value(claim: DealClaim, deal: Deal) -> bool:

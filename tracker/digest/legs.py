@@ -54,7 +54,7 @@ def _status_phrases(inputs: DigestInput, leg: Leg, now: Deal, names: Names) -> L
 def _changed(inputs: DigestInput, before: Deal, now: Deal) -> str:
     """What else than the status moved: "value up to $20B → $22.4B"."""
     said = [
-        f"{name} {old} → {new}"
+        f"{name} {old} → {new}" if old else f"{name} now {new or 'withdrawn'}"
         for name, old, new in (
             ("value", _value(before), _value(now)),
             ("chips", _chips(before), _chips(now)),
@@ -70,19 +70,21 @@ def _changed(inputs: DigestInput, before: Deal, now: Deal) -> str:
 
 
 def _value(deal: Deal) -> str:
+    if deal.value_low is None and deal.value_high is None:
+        return ""
     return wording.value(deal.value_low, deal.value_high, deal.value_qualifier, deal.currency)
 
 
 def _chips(deal: Deal) -> str:
-    return wording.chips(deal.chips, deal.chips_qualifier) if deal.chips else "none stated"
+    return wording.chips(deal.chips, deal.chips_qualifier) if deal.chips else ""
 
 
 def _power(deal: Deal) -> str:
-    return wording.power(deal.power_mw, deal.power_qualifier) if deal.power_mw else "none stated"
+    return wording.power(deal.power_mw, deal.power_qualifier) if deal.power_mw else ""
 
 
 def _term(deal: Deal) -> str:
-    return wording.term(deal.term_months) if deal.term_months else "none stated"
+    return wording.term(deal.term_months) if deal.term_months else ""
 
 
 def counts_in_totals(inputs: DigestInput, deal: Deal) -> bool:
@@ -140,7 +142,8 @@ def _carriers(inputs: DigestInput, deal: Deal) -> list[str]:
         if claim.document_id in inputs.documents and claim.status is deal.status
     ]
     origin = deal.origin_outlet.casefold()
-    return [one_line(outlet, 40) for outlet in sorted(set(cited)) if outlet.casefold() != origin]
+    own = {origin, "sec edgar"} if origin == "sec filing" else {origin}
+    return [one_line(outlet, 40) for outlet in sorted(set(cited)) if outlet.casefold() not in own]
 
 
 def quote_line(documents: Mapping[str, CitedDocument], claim: DealClaim | None) -> Line:

@@ -14,6 +14,7 @@ from tracker.model.market import Company
 
 _PLAIN_TICKER = re.compile(r"[A-Z]{1,5}")
 
+UNKNOWN = "unknown"  # the silicon supplier of a cloud's unnamed chips
 FIRM = frozenset({Status.SIGNED, Status.AMENDED, Status.COMPLETED})
 OPEN = frozenset({Status.RUMORED, Status.CONSIDERING, Status.IN_TALKS, Status.ANNOUNCED})
 OVER = frozenset({Status.TERMINATED, Status.DENIED})
@@ -91,6 +92,8 @@ class Names:
         company = self.companies.get(company_id or "")
         if company:
             return company.name
+        if company_id == UNKNOWN and not printed:
+            return "unnamed silicon"
         return one_line(printed or self._printed(company_id) or company_id or "", 60)
 
     def _printed(self, company_id: str | None) -> str | None:

@@ -8,6 +8,7 @@ from tracker.digest.names import (
     OPEN,
     OVER,
     SILICON,
+    UNKNOWN,
     Names,
     names_of,
     status_words,
@@ -22,11 +23,11 @@ from tracker.model.market import Stake
 def rivals_line(inputs: DigestInput, deals: list[Deal]) -> Line:
     """What the suppliers in play hold in laboratories: where a buyer's money may end up."""
     names = names_of(inputs)
-    buyers = {deal.buyer_id for deal in deals[:1]}
-    in_play = _in_play(inputs, deals)
+    buyer = next((deal.buyer_id for deal in deals if deal.deal_type in SILICON), None)
     parts: list[Line] = []
-    for investor in in_play:
-        held = [s for s in _known_stakes(inputs, investor) if s.investee_id not in buyers]
+    for investor in _in_play(inputs, deals):
+        stakes = _known_stakes(inputs, investor)
+        held = [s for s in stakes if _is_rival(inputs, buyer, s.investee_id)]
         if held:
             parts.append((Phrase(names.short(investor), "strong"), *_holdings(held, names)))
     return joined(parts, "; ")
@@ -45,21 +46,22 @@ def _holdings(stakes: list[Stake], names: Names) -> Line:
 
 
 def _in_play(inputs: DigestInput, deals: list[Deal]) -> list[str]:
-    """The lead item's supplier and its buyer's other suppliers, those without news first."""
+    """The lead item's supplier and its buyer's other suppliers, those without news first.
+
+    Silicon that nobody can name has no row of its own here.
+    """
     lead = next((d for d in deals if d.deal_type in SILICON), None)
     if lead is None:
         return []
-    others = sorted(
-        {row.supplier_id for row in inputs.exposures_now if row.buyer_id == lead.buyer_id}
-        - {lead.supplier_id or ""}
-    )
-    return [*others, *([lead.supplier_id] if lead.supplier_id else [])]
+    rows = [row for row in inputs.exposures_now if row.buyer_id == lead.buyer_id]
+    others = {row.supplier_id for row in rows} - {lead.supplier_id or "", UNKNOWN}
+    return [*sorted(others), *([lead.supplier_id] if lead.supplier_id else [])]
 
 
 def _known_stakes(inputs: DigestInput, investor: str) -> list[Stake]:
-    """Stakes in laboratories; those dated after the cut only where there is no other."""
+    """Its latest stake in each company; those dated after the cut only where there is no other."""
     today = names_of(inputs).today
-    rows = [s for s in inputs.stakes if s.investor_id == investor and _is_lab(inputs, s)]
+    rows = [s for s in inputs.stakes if s.investor_id == investor]
     found: dict[str, Stake] = {}
     for stake in sorted(rows, key=lambda s: (s.as_of > today, s.as_of, s.stake_id)):
         known = found.get(stake.investee_id)
@@ -68,8 +70,12 @@ def _known_stakes(inputs: DigestInput, investor: str) -> list[Stake]:
     return [found[key] for key in sorted(found)]
 
 
-def _is_lab(inputs: DigestInput, stake: Stake) -> bool:
-    company = inputs.companies.get(stake.investee_id)
+def _is_rival(inputs: DigestInput, buyer_id: str | None, company_id: str) -> bool:
+    if company_id == buyer_id:
+        return False
+    if buyer_id is not None and buyer_id in inputs.rivals:
+        return company_id in inputs.rivals[buyer_id]
+    company = inputs.companies.get(company_id)
     return company is not None and "lab" in company.roles
 
 
@@ -129,7 +135,7 @@ def _shrank(leg: Leg) -> bool:
 
 def _indirect(inputs: DigestInput, deal: Deal) -> list[str]:
     """Who designs the chips, where not the supplier, and who makes them for the designer."""
-    makers = {inputs.makers[p] for p in deal.products if p in inputs.makers}
+    makers = {maker for p in deal.products if (maker := inputs.makers.get(p))}
     designers = makers | {deal.supplier_id or ""}
     partners = {
         other.supplier_id

@@ -10,7 +10,7 @@ from tracker.digest.view import Line, Phrase, Rung, TermRow
 COLUMNS = 78
 # Only in our own words: what a source wrote keeps its characters.
 _BREAKS = re.compile(r"[ \t\r\n]+")
-_ASCII = str.maketrans({"→": "->", "−": "-", "–": "-", "“": '"', "”": '"', "…": "..."})
+_ASCII = str.maketrans({"→": "->", "−": "-", "–": "-"})
 
 
 def wrap(line: Line | str, first: str = "", rest: str | None = None) -> str:

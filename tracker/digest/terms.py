@@ -18,7 +18,6 @@ _VAGUE_TERM = re.compile(r"multi-?\s?year", re.IGNORECASE)
 
 _CONFIRMATIONS = {
     Confirmation.SOCIAL: "per a social post",
-    Confirmation.OTHER_REPORT: "per a report without a named source",
     Confirmation.ONE_PARTY: "said by one party",
     Confirmation.BOTH_PARTIES: "said by both parties",
     Confirmation.FILED: "per a filing",
@@ -41,7 +40,7 @@ def lead_claim(inputs: DigestInput, deal: Deal) -> DealClaim | None:
 
 def standing(inputs: DigestInput, deal: Deal) -> str:
     """Who stands behind the present status: "per one report", "said by both parties"."""
-    if deal.confirmation is not Confirmation.ONE_OUTLET:
+    if deal.confirmation in _CONFIRMATIONS:
         return _CONFIRMATIONS[deal.confirmation]
     same = [c for c in claims_of(inputs, deal) if c.status is deal.status]
     reports = len({claim.origin_outlet.casefold() for claim in same})

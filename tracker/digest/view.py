@@ -72,7 +72,8 @@ class DigestInput:
     `missing_for_price` names per deal what its price would need: any of "value", "size",
     "term", or other words, which are printed as they are. `labels` names accelerators
     and workloads by id, `families` gives a product with its parents, `makers` the id of
-    the company that designs a product. Instants are aware and in UTC.
+    the company that designs a product, `rivals` the laboratories that compete with a buyer
+    (without an entry: every company whose role is "lab"). Instants are aware and in UTC.
     """
 
     watchlist: Watchlist
@@ -100,6 +101,7 @@ class DigestInput:
     labels: Mapping[str, str] = field(default_factory=dict)
     families: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     makers: Mapping[str, str] = field(default_factory=dict)
+    rivals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     base_url: str | None = None  # where a deal can be looked up: "{base_url}/deals/{id}"
     feedback_to: str | None = None  # the address behind "useful / knew it / wrong"
 
