@@ -13,7 +13,26 @@ _END_BEFORE = re.compile(
     r"\bfinish(?:ing)? by|\bfinish|\blasts? until|\bexpiry|\bup to|[–-])\s*(?:the\s)?(?:end of\s)?$"
 )
 _REFUSED_ROLES = frozenset(
-    ["valuation", "market_value", "market_size", "capex", "revenue", "backlog", "per_share", "price_target", "guarantee", "fee", "estimate", "round", "stake", "extension", "multi_year", "site", "per_rack", "past"]
+    [
+        "valuation",
+        "market_value",
+        "market_size",
+        "capex",
+        "revenue",
+        "backlog",
+        "per_share",
+        "price_target",
+        "guarantee",
+        "fee",
+        "estimate",
+        "round",
+        "stake",
+        "extension",
+        "multi_year",
+        "site",
+        "per_rack",
+        "past",
+    ]
 )
 
 

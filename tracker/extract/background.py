@@ -13,6 +13,7 @@ _RECALL = re.compile(
     r"last (?:year|month|spring|autumn|fall|summer|winter|" + _MONTHS + r"))\b",
     re.IGNORECASE,
 )
+_BREAK = re.compile(r"[;:–—]|, (?:which|who|whose|after|when|while|days|less|two|up|from)\b")
 _YEAR = re.compile(r"\b(?:in|since|of) (?:\w+ )?((?:19|20)\d\d)\b")
 
 
@@ -29,6 +30,6 @@ def _clause(leg: Leg) -> str:
     """The text around the predicate, up to the nearest marks."""
     sentence = leg.sentence
     at = sentence.starts[leg.token] - sentence.span.start
-    before = re.split(r"[;:–—]", sentence.text[:at])[-1][-110:]
-    after = re.split(r"[;:–—]", sentence.text[at:])[0][:110]
+    before = _BREAK.split(sentence.text[:at])[-1][-110:]
+    after = _BREAK.split(sentence.text[at:])[0][:110]
     return before + after

@@ -149,7 +149,9 @@ def read_prepared(one: Prepared, sentences: list[Sentence], tools: "Tools") -> l
         voices[sentence.index] = voice_of(sentence, rules)
         _read_sentence(sentence, cast, story, published, tools)
     body = [s for s in sentences if s.index != TITLE]
-    drafts = [d for d in story.finish() if not refused(d, one.document.text, rules)]
+    drafts = [
+        d for d in story.finish(one.document.text) if not refused(d, one.document.text, rules)
+    ]
     if one.document.text.strip() == "":
         body = sentences
     terms = attach(drafts, body, list(one.quantities), published)

@@ -12,6 +12,7 @@ from tracker.reference.companies import Companies, is_shouted
 from tracker.reference.products import Products
 
 _CONTEXT = 240
+_MADE_OF = re.compile(r"-(?:based|compatible|powered|designed|made|native|class)\b")
 _OF_BRAND = r"(?:the )?(?:owners?|makers?|developers?|creators?|parent|company|firm|lab)"
 _NOUN_AFTER = (
     r"(?:owner|maker|developer|parent|creator|operator|firm|company|group|lab|outfit|start-?up)"
@@ -41,6 +42,8 @@ class EntityFinder:
         self._brand_of = {brand.lower(): name for brand, name in rules.brands.items()}
         self._people = _people_pattern(rules)
         self._company_of = rules.people
+        names = sorted((p for p in rules.people if len(p) > 3), key=len, reverse=True)
+        self._names = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
 
     def party(self, company_id: str) -> Party:
         """The party that a curated company counts as."""
@@ -79,6 +82,8 @@ class EntityFinder:
                 return None
             return Named(start, end, "PRODUCT", "name", text[start:end], product=entry.product)
         assert entry.company_id is not None  # noqa: S101 - an entry is one or the other
+        if _MADE_OF.match(text, end):
+            return None
         if entry.needs_context and not self.companies.has_context(entry.company_id, around):
             return None
         party = self._parties[entry.company_id]
@@ -96,11 +101,22 @@ class EntityFinder:
     def _described(self, text: str) -> list[Named]:
         """ "the owner of Facebook", "Claude developer", "Sam Altman's outfit"."""
         found: list[Named] = []
+        found.extend(self._groups(text))
         for match in self._brands.finditer(text):
             brand = (match["of"] or match["before"]).lower()
             party = self._by_name.get(self._brand_of[brand])
             if party is not None:
                 found.append(_description(match, party))
+        for match in self._names.finditer(text):
+            party = self._by_name.get(self._company_of[match.group()])
+            if party is not None and not any(n.start <= match.start() < n.end for n in found):
+                piece = match.group()
+                found.append(Named(match.start(), match.end(), "COMPANY", "weak", piece, party))
+        return found
+
+    def _groups(self, text: str) -> list[Named]:
+        """ "Sam Altman's outfit"."""
+        found: list[Named] = []
         for match in self._people.finditer(text):
             party = self._by_name.get(self._company_of[match["person"]])
             if party is not None:

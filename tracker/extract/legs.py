@@ -39,6 +39,7 @@ class Leg:
     span: tuple[int, int] = (0, 0)  # tokens it governs
     head: frozenset[str] = frozenset()  # things that are themselves the object
     closed: bool = False  # its subject is somebody who is no company
+    explicit: bool = False  # a verb with a subject that is a party
     through: bool = False  # "access through Broadcom"
     vendor: Party | None = None  # whose goods are spoken of: "Nvidia systems"
     target: Party | None = None  # a company that is itself the object: "buy Ampere"
@@ -52,6 +53,19 @@ class Leg:
         """Names of everybody in it."""
         found = [self.buyer, self.supplier, *self.both]
         return {party.name for party in found if party is not None and party.name}
+
+
+_PLEDGED = frozenset({"on", "by", "against"})
+_FORMING = frozenset("form create establish launch announce set start found unveil".split())
+
+
+def _is_formed(token: Token) -> bool:
+    """Whether two or more set the company up: "A and B announced a new company"."""
+    head = token.head
+    if token.dep_ not in {"obj", "dobj"} or head.lemma_.lower() not in _FORMING:
+        return False
+    own = [c for c in head.children if c.dep_ in {"nsubj"}]
+    return any(c.dep_ == "conj" for word in own for c in word.children)
 
 
 class LegReader:
@@ -92,9 +106,9 @@ class LegReader:
             candidates, length = self._rules_at(token, tokens)
             for predicate in candidates:
                 if self._things_near(token, predicate, sentence):
-                    found.append(
-                        (token if length == 1 else tokens[token.i + length - 1], predicate)
-                    )
+                    last = tokens[token.i + length - 1]
+                    first_leads = length == 1 or tokens[token.i + 1].lower_ in {"to", "of", "for"}
+                    found.append((token if first_leads else last, predicate))
                     if predicate.part == "noun":
                         skip = token.i + length - 1
                     break
@@ -112,6 +126,10 @@ class LegReader:
                         return rules, 1
                     return rules, length
         hyphened = self._by_hyphen(token, tokens)
+        if token.dep_ in {"amod", "compound"}:
+            hyphened = True
+        if low.startswith("secur") and tokens[min(token.i + 1, len(tokens) - 1)].lower_ in _PLEDGED:
+            return (), 1
         if is_verb(token) and not hyphened and low in self.rules.verbs:
             return self.rules.verbs[low], 1
         if low in self.rules.nouns and not is_verb(token):
@@ -126,13 +144,15 @@ class LegReader:
         """The rules of a noun; a customer is a leg only where somebody is said to be it."""
         before = tokens[token.i - 1].lower_ if token.i else ""
         after = tokens[token.i + 1].lower_ if token.i + 1 < len(tokens) else ""
-        if token.lower_ == "purchases":
+        if token.lower_ in {"purchases", "sales"} or token.tag_ == "NNPS":
             return ()
         if token.lower_ == "order" and before == "in" and after in {"to", "not", "that"}:
             return ()
         if token.lower_ == "contract" and after.endswith(("maker", "manufacturer")):
             return ()
         rules = self.rules.nouns[token.lower_]
+        if rules[0].rule_id == "form-company" and not _is_formed(token):
+            return ()
         if rules[0].kind == "customer" and not any(c.dep_ == "cop" for c in token.children):
             return ()
         return rules
@@ -177,6 +197,7 @@ class LegReader:
             return None
         leg = Leg(predicate, token.i, sentence)
         leg.closed = _closed(token, predicate, sentence, slots)
+        leg.explicit = predicate.part == "verb" and bool(slots.get("subj"))
         leg.through = bool(slots.get("through"))
         _turn(leg, slots)
         _fill(leg, leg.predicate, slots)
@@ -271,7 +292,8 @@ class LegReader:
             after = _party_right(token, sentence, cast)
             if after and after[0] not in slots.get("subj", []):
                 slots["obj"] = after
-        if "subj" in roles and not slots.get("subj"):
+        participle = token.tag_ == "VBN" and token.dep_ in sentence.labels.relative
+        if "subj" in roles and not slots.get("subj") and not participle:
             slots["subj"] = _party_before(token, sentence, slots)
 
 
@@ -306,6 +328,10 @@ def _closed(
 
 _TAKING = frozenset({"take", "place", "award", "give", "order"})
 _WINNING = frozenset({"win", "land", "bag", "clinch", "disclose", "receive", "fulfil", "fulfill"})
+_GUARANTEEING = frozenset(
+    {"guarantee", "backstop", "stand", "assume", "support", "secure"} - {"secure"}
+)
+_PROVIDING = frozenset("provide arrange extend give offer lead make underwrite lend supply".split())
 _PLACING = frozenset({"rent", "order", "deal", "supply-deal"})
 
 
@@ -313,13 +339,18 @@ def _turn_noun(
     token: Token, predicate: Predicate, sentence: Sentence, slots: dict[str, list[Party]]
 ) -> None:
     """Who takes a lease or places an order buys; who wins or lands it supplies."""
-    if predicate.kind not in _PLACING or not slots.get("subj"):
+    if predicate.kind not in _PLACING | {"lend"} or not slots.get("subj"):
+        return
+    if any(word.lemma_.lower() in _GUARANTEEING for word in chain(token)[1:3]):
+        slots.pop("subj")
         return
     governor = next((word for word in chain(token)[1:3] if is_verb(word)), None)
     if governor is None or is_passive(governor, sentence.labels):
         return
     lemma = governor.lemma_.lower()
-    if lemma in _TAKING:
+    if predicate.kind == "lend":
+        slots["supplier" if lemma in _PROVIDING else "buyer"] = slots.pop("subj")
+    elif lemma in _TAKING:
         slots["buyer"] = slots.pop("subj")
     elif lemma in _WINNING:
         slots["supplier"] = slots.pop("subj")
@@ -414,6 +445,11 @@ def _verb_slots(token: Token, sentence: Sentence, add) -> None:  # type: ignore[
         add("obj", objects(token, labels))
         for preposition, noun in prepositional(token, labels):
             add("subj" if preposition == "by" else preposition, [noun])
+        if token.dep_ in labels.relative and token.lower_ in {"leased", "rented"}:
+            for governor in chain(token)[1:]:
+                if is_verb(governor):
+                    add("subj", subjects(governor, labels))
+                    break
     else:
         add("subj", subjects(token, labels))
         for noun in objects(token, labels):

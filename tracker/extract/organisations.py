@@ -37,6 +37,9 @@ _PERSON_AFTER = re.compile(
     r"co-founder|director|chairman|analyst|head|who|spokes\w+|managing)\b|\s+said\b|:\s"
 )
 _PLACE_BEFORE = re.compile(r"\b(?:in|near|outside|around|across)\s(?:the\s)?$", re.IGNORECASE)
+_SITE_AFTER = re.compile(
+    r"(?:'s|’s)?\s(?:\w+\s)?(?:campus|site|facility|data cent|plant|park|project|fab|line|building|hall)\b"
+)
 _APPOSED = re.compile(r",\s(?:an?|the|which|based|whose)?([^.;]{3,90})")
 _NAME_TAILS = frozenset({"ai", "data", "cloud", "center", "centers", "centre", "big", "phase"})
 _ROLE_WORDS = {
@@ -163,6 +166,9 @@ class OrganisationFinder:
         if self._is_outlet(candidate):
             return Named(candidate.start, candidate.end, "OUTLET", "unknown", piece)
         score = self._score(candidate, text)
+        after = text[candidate.end : candidate.end + 30]
+        if score <= 3 and _SITE_AFTER.match(after) and not after.startswith(("'s", "’s")):
+            return Named(candidate.start, candidate.end, "PLACE", "unknown", piece)
         name = full.get(candidate.name, candidate.name)
         if name != candidate.name:
             score += 3

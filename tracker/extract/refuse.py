@@ -8,7 +8,22 @@ from tracker.extract.story import Draft
 from tracker.model.deals import DealType
 
 _TRADE = frozenset(
-    ["chip_maker", "cloud", "neocloud", "landlord", "miner", "lab", "designer", "foundry", "memory", "optics", "packaging", "vendor", "component", "equipment"]
+    [
+        "chip_maker",
+        "cloud",
+        "neocloud",
+        "landlord",
+        "miner",
+        "lab",
+        "designer",
+        "foundry",
+        "memory",
+        "optics",
+        "packaging",
+        "vendor",
+        "component",
+        "equipment",
+    ]
 )
 _GENERIC = frozenset({"deal", "obtain", "spend", "supply", "order"})
 

@@ -11,10 +11,12 @@ from tracker.extract.legs import Leg
 from tracker.extract.pipeline import Sentence
 from tracker.extract.rules import Cue, Rules
 
+_GENERIC = frozenset({"deal", "spend"})
 LADDER = (
     "terminated", "denied", "completed", "amended", "signed",
-    "in_talks", "considering", "announced", "rumored",
+    "in_talks", "considering", "announced", "rumored", "would",
 )  # fmt: skip
+# "would" is no status: such a leg takes that of the deal it belongs to
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nobody", "without", "n’t", "nor"})
 _MODALS = frozenset({"may", "might", "could"})
 _FUTURE = frozenset({"will", "would", "shall", "'ll", "’ll"})
@@ -55,19 +57,23 @@ class StatusReader:
         """The status that the leg's own sentence gives it; None when it gives none."""
         sentence = leg.sentence
         token = sentence.doc[leg.token]
+        if leg.kind in _GENERIC and any(c.lower_ == "no" for c in token.children):
+            return None
         cues = dict(self.cues_in(sentence))
         governing = _governing(token, leg, sentence)
         statuses = [
             status
             for i in governing
-            if i in cues and (status := self._with_scope(sentence.doc[i], cues[i], sentence))
+            if i in cues
+            and (i != leg.token or leg.predicate.part == "verb")
+            and (status := self._with_scope(sentence.doc[i], cues[i], leg))
         ]
         if leg.predicate.status:
             statuses.append(leg.predicate.status)
         own = _own_form(token, leg, sentence)
         if own:
             statuses.append(own)
-        if not statuses or set(statuses) == {"announced"}:
+        if not statuses or set(statuses) <= {"announced", "would"}:
             statuses.extend(self._to_the_left(leg, cues, sentence))
         return strongest(statuses, shield=_is_shielded(statuses))
 
@@ -78,11 +84,12 @@ class StatusReader:
             if word.text in {";", ":"} or word.lower_ in {"also", "separately", "while", "but"}:
                 return []
             if i in cues and cues[i].part != "phrase":
-                status = self._with_scope(word, cues[i], sentence)
+                status = self._with_scope(word, cues[i], leg)
                 return [status] if status in {"signed", "in_talks", "considering"} else []
         return []
 
-    def _with_scope(self, token: Token, cue: Cue, sentence: Sentence) -> str | None:
+    def _with_scope(self, token: Token, cue: Cue, leg: Leg) -> str | None:
+        sentence = leg.sentence
         if cue.status in {"considering", "announced"} and cue.part == "phrase":
             return cue.status
         if cue.status == "denied":
@@ -93,6 +100,8 @@ class StatusReader:
             return "denied"
         scope = _scope(token, sentence)
         if "negated" in scope:
+            if leg.kind in _GENERIC:
+                return None
             return "denied" if cue.status in {"signed", "completed", "in_talks"} else None
         if cue.status in {"signed", "completed", "amended", "terminated"}:
             if "modal" in scope:
@@ -125,7 +134,21 @@ def _part_fits(token: Token, cue: Cue) -> bool:
 
 
 _CARRYING = frozenset(
-    ["into", "to", "on", "over", "about", "for", "of", "in", "around", "regarding", "concerning", "covering", "under"]
+    [
+        "into",
+        "to",
+        "on",
+        "over",
+        "about",
+        "for",
+        "of",
+        "in",
+        "around",
+        "regarding",
+        "concerning",
+        "covering",
+        "under",
+    ]
 )
 
 
@@ -162,7 +185,9 @@ def _purpose(word: Token) -> bool:
 
 def _bears(child: Token, sentence: Sentence) -> bool:
     labels = sentence.labels
-    return child.dep_ in labels.auxiliary | labels.negation or child.lower_ in _MODALS | _FUTURE | {"no"}
+    return child.dep_ in labels.auxiliary | labels.negation or child.lower_ in _MODALS | _FUTURE | {
+        "no"
+    }
 
 
 def _is_intent(token: Token, sentence: Sentence) -> bool:
@@ -185,6 +210,11 @@ def _scope(token: Token, sentence: Sentence) -> set[str]:
             low = child.lower_
             if low in _NEGATIONS and child.dep_ in labels.negation | {"det", "nsubj", "neg", "cc"}:
                 found.add("negated")
+            if child.dep_ in labels.subject | labels.passive_subject and (
+                low in {"nothing", "neither", "none", "nobody"}
+                or any(c.lower_ == "no" for c in child.children)
+            ):
+                found.add("negated")
             if word.i == token.i or word.dep_ in labels.open_clause:
                 if low in _MODALS:
                     found.add("modal")
@@ -204,7 +234,12 @@ def _own_form(token: Token, leg: Leg, sentence: Sentence) -> str | None:
     if leg.predicate.part == "noun" and leg.kind not in {"deal", "spend"}:
         if any(c.lower_ == "no" for c in token.children):
             return "denied"
-    if leg.predicate.part != "verb" or not is_verb(token):
+    if leg.predicate.part != "verb":
+        return None
+    before = token.nbor(-1).lower_ if token.i else ""
+    if before in {"has", "have"} and token.lower_.endswith(("ed", "t", "n", "ld", "ght")):
+        return _DONE_WHEN_PAST.get(leg.kind)
+    if not is_verb(token):
         return None
     labels = sentence.labels
     lows = {child.lower_ for child in token.children}
@@ -212,6 +247,8 @@ def _own_form(token: Token, leg: Leg, sentence: Sentence) -> str | None:
         return None if lows & (_MODALS | _FUTURE) else "denied"
     if lows & _MODALS:
         return "considering"
+    if "would" in lows:
+        return "would"
     if lows & _FUTURE or "to" in lows:
         return "announced"
     helpers = {c.lower_ for c in below(token, labels.auxiliary)}

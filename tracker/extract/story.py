@@ -1,10 +1,11 @@
 """From the legs of sentences to the legs of a document: merged, completed, with a status."""
 
+import re
 from dataclasses import dataclass, field
 
 from tracker.extract.legs import Leg
 from tracker.extract.named import UNNAMED, Party
-from tracker.extract.roles.complete import complete
+from tracker.extract.roles.complete import both_from_sentence, complete
 from tracker.extract.roles.parties import Cast
 from tracker.extract.roles.ranks import in_order, supply_rank
 from tracker.extract.status import strongest
@@ -56,6 +57,10 @@ class Draft:
         """The first line of the ladder among its sentences; the title's if they say nothing."""
         return strongest(self.statuses) or strongest(self.title_statuses)
 
+    def has_own_status(self) -> bool:
+        """Whether it has a status word of its own."""
+        return self.status() not in {None, "would"}
+
 
 class Story:
     """Collects the legs of one document, sentence by sentence."""
@@ -89,19 +94,24 @@ class Story:
     def _place(self, leg: Leg, background: bool, here: list[Draft]) -> Draft | None:
         if leg.kind in _GENERIC:
             return self._place_generic(leg, background, here)
-        if _inside_warrant(leg):
+        if _inside_warrant(leg) or _takes_warrant(leg):
             return None
         buyer, supplier = self._sides(leg)
         if buyer is None and supplier is None:
             bare = self._place_bare(leg, background, here)
             if bare is not None:
                 return bare
+            if leg.kind == "acquire":
+                buyer, supplier = both_from_sentence(leg)
         if buyer is None or supplier is None:
             buyer, supplier = complete(leg, buyer, supplier, self.cast)
         if buyer is None and supplier is None:
             return None
-        if buyer is not None and supplier is not None and buyer.name == supplier.name:
-            return None
+        if buyer is not None and supplier is not None:
+            if buyer.name == supplier.name:
+                return None
+            if leg.kind == "lend" and _is_lender(buyer) and not _is_lender(supplier):
+                buyer, supplier = supplier, buyer
         kind = deal_type(leg, supplier)
         known = self._find(kind, buyer, supplier, background, leg)
         if known is not None:
@@ -160,11 +170,12 @@ class Story:
                     _complete(draft, named, leg)
                 return draft
         if len(names) == 2:
-            for draft in reversed(self.drafts):
+            by_trade = sorted(reversed(self.drafts), key=lambda d: d.deal_type not in _TRADES)
+            for draft in by_trade:
                 if draft.pair == names and draft.background == background:
                     return draft
             return self._new_generic(leg, named, background)
-        for draft in self._focus:
+        for draft in sorted(self._focus, key=lambda d: d.deal_type not in _TRADES):
             if names <= draft.pair:
                 return draft
         if names and UNNAMED in named:
@@ -252,7 +263,7 @@ class Story:
                 return Party(company.name, company.company_id, roles, curated=True)
         return None
 
-    def finish(self) -> list[Draft]:
+    def finish(self, text: str) -> list[Draft]:
         """The legs of the document: not background, and both parties named or known unnamed."""
         kept = [d for d in self.drafts if not d.background and d.pair and d.deal_type is not None]
         if any(draft.in_body for draft in kept):
@@ -260,13 +271,30 @@ class Story:
         for draft in kept:
             if draft.deal_type in _RENTALS or _is_rental_after_all(draft):
                 draft.deal_type = rental(draft.supplier)
+        _inherit(kept)
         full = {(d.deal_type, d.pair) for d in kept if len(d.pair) == 2}
+        unnamed = bool(_UNNAMED_IN_TEXT.search(text))
         return [
             draft
             for draft in kept
             if len(draft.pair) == 2
-            or (UNNAMED in (draft.buyer, draft.supplier) and not _shadowed(draft, full))
+            or (
+                (unnamed or UNNAMED in (draft.buyer, draft.supplier))
+                and draft.status() in _FIRM
+                and not _shadowed(draft, full)
+                and any(leg.kind in _NAMEABLE for leg in draft.legs)
+            )
         ]
+
+
+_FIRM = frozenset({"signed", "completed", "amended", "terminated"})
+_NAMEABLE = frozenset({"rent", "lend", "venture", "buy", "order", "supply-deal", "deal"})
+_UNNAMED_IN_TEXT = re.compile(
+    r"\b(?:an?|one|two|unnamed|undisclosed|unidentified|private|big|large|our)\b[^.;,]{0,40}?\b"
+    r"(?:hyperscalers?|customers?|tenants?|operators?|banks?|lenders?|clients?|providers?|investors?|"
+    r"investment firm|clinic|shop)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_rental_after_all(draft: Draft) -> bool:
@@ -277,6 +305,27 @@ def _is_rental_after_all(draft: Draft) -> bool:
     roles = draft.supplier.roles
     sells = roles & {"chip_maker", "vendor", "designer"} or not roles
     return not sells and not kinds & {"buy", "order", "supply", "sale"}
+
+
+def _inherit(drafts: list[Draft]) -> None:
+    """A leg without a status word takes that of the deal it belongs to: the nearest before."""
+    for place, draft in enumerate(drafts):
+        if draft.has_own_status():
+            continue
+        would = draft.status() == "would"
+        earlier = [d for d in drafts[:place] if d.pair & draft.pair and d.has_own_status()]
+        found = earlier[-1].status() if earlier else None
+        if found == "completed" or (would and found in {"signed", "amended"}):
+            found = "announced"
+        draft.statuses = [found or "announced"]
+
+
+def _takes_warrant(leg: Leg) -> bool:
+    """Whether "gets warrants" is already said by the warrant."""
+    after = leg.sentence.doc[leg.token + 1 : leg.token + 6]
+    return leg.kind in {"obtain", "supply", "buy"} and any(
+        word.lower_ in {"warrant", "warrants"} for word in after
+    )
 
 
 def _inside_warrant(leg: Leg) -> bool:
@@ -313,10 +362,21 @@ def _refine(
         draft.deal_type = kind
         if buyer is not None and supplier is not None:
             draft.buyer, draft.supplier = buyer, supplier
+    if leg.explicit and not any(one.explicit for one in draft.legs):
+        if buyer is not None and supplier is not None and _two_named(buyer, supplier):
+            draft.buyer, draft.supplier = buyer, supplier
     if draft.buyer is None or (draft.buyer is UNNAMED and buyer is not None):
         draft.buyer = buyer or draft.buyer
     if draft.supplier is None or (draft.supplier is UNNAMED and supplier is not None):
         draft.supplier = supplier or draft.supplier
+
+
+def _is_lender(party: Party) -> bool:
+    return "lender" in party.roles
+
+
+def _two_named(buyer: Party, supplier: Party) -> bool:
+    return bool(buyer.name and supplier.name)
 
 
 def _distance(draft: Draft, leg: Leg) -> int:

@@ -94,6 +94,8 @@ def _of_machines(leg: Leg, supplier: Party | None, roles: frozenset[str]) -> Dea
             return DealType.SUPPLY_AGREEMENT
         if roles & _MAKERS:
             return DealType.HARDWARE_PURCHASE
+    if "services" in things and not things & {"chips", "compute", "space"}:
+        return rental(supplier) if "cloud" in roles or roles & _OPERATORS else None
     if things & {"compute", "space"} and supplier is not None:
         if roles & _MAKERS and "cloud" not in roles and not roles & _OPERATORS:
             return DealType.HARDWARE_PURCHASE if things & {"chips"} else rental(supplier)

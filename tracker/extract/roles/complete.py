@@ -22,6 +22,10 @@ def complete(
     missing = leg.predicate.buyer if buyer is None else leg.predicate.supplier
     if leg.closed and "subj" in missing:
         return buyer, supplier
+    if leg.kind == "design" and supplier is not None and leg.closed is False:
+        for candidate in _candidates(leg, supplier, cast):
+            if supply_rank(candidate, "design") > supply_rank(supplier, "design"):
+                return supplier, candidate
     for candidate in _candidates(leg, known, cast):
         if leg.kind in _RANKED:
             trades = {trade_of(leg), "compute"} if leg.kind == "obtain" else {trade_of(leg)}
@@ -41,9 +45,20 @@ def _candidates(leg: Leg, known: Party, cast: Cast) -> list[Party]:
     sentence = leg.sentence
     near = [
         named.party
-        for i, named in sorted(sentence.named.items(), key=lambda item: (item[0] > leg.token, abs(item[0] - leg.token)))
+        for i, named in sorted(
+            sentence.named.items(), key=lambda item: (item[0] > leg.token, abs(item[0] - leg.token))
+        )
         if named.party is not None and named.kind != "weak"
     ]
     others = [cast.filer, cast.buyer, cast.supplier, cast.speaker]
     found = [party for party in (*near, *others) if party is not None and party is not UNNAMED]
     return [party for party in dict.fromkeys(found) if party.name != known.name]
+
+
+def both_from_sentence(leg: Leg) -> tuple[Party | None, Party | None]:
+    """The only two companies that a sentence names, the first as buyer; else nobody."""
+    named = [n for _, n in sorted(leg.sentence.named.items()) if n.kind != "weak"]
+    found = list(dict.fromkeys(n.party for n in named if n.party is not None))
+    if len(found) != 2:
+        return None, None
+    return found[0], found[1]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from tracker.extract.grammar import below, chain, is_verb, prepositional, subjects
+from tracker.extract.grammar import below, chain, is_verb, prepositional, subjects, with_conjuncts
 from tracker.extract.named import UNNAMED, Named, Party
 from tracker.extract.pipeline import Sentence
 from tracker.extract.rules import Rules
@@ -51,9 +51,7 @@ class Cast:
         """Companies in order of first mention."""
         return list(dict.fromkeys(party for _, party in self.seen))
 
-    def resolve(
-        self, token: Token, sentence: Sentence, taken: Sequence[Party] = ()
-    ) -> list[Party]:
+    def resolve(self, token: Token, sentence: Sentence, taken: Sequence[Party] = ()) -> list[Party]:
         """The companies that a word stands for; [UNNAMED] for "a US hyperscaler"; often none."""
         named = sentence.named.get(token.i)
         if named is not None:
@@ -79,7 +77,9 @@ class Cast:
         for governor in chain(token)[1:]:
             if is_verb(governor):
                 own = [w for w in subjects(governor, sentence.labels) if w.i < token.i]
-                found = [p for w in own if w.lower_ not in _THIRD for p in self.resolve(w, sentence)]
+                found = [
+                    p for w in own if w.lower_ not in _THIRD for p in self.resolve(w, sentence)
+                ]
                 return found[0] if found and found[0] is not UNNAMED else None
         return None
 
@@ -145,9 +145,19 @@ class Cast:
         is_company = token.lower_ in self.rules.lists["company_nouns"]
         if is_unit:
             for preposition, noun in prepositional(token, labels):
-                named = sentence.named.get(noun.i)
-                if preposition == "of" and named and named.party:
-                    return [named.party]
+                if preposition != "of":
+                    continue
+                found = [p for w in with_conjuncts(noun, labels) for p in self.resolve(w, sentence)]
+                found = (
+                    found
+                    or [
+                        n.party
+                        for i, n in sorted(sentence.named.items())
+                        if noun.left_edge.i <= i <= noun.right_edge.i and n.party is not None
+                    ][:1]
+                )
+                if found:
+                    return found
             for child in below(token, labels.possessive):
                 found = self.resolve(child, sentence)
                 if found:
