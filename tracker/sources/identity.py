@@ -30,6 +30,8 @@ _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _GLOBAL_GUID = re.compile(r"^(https?:|tag:|urn:|\d{10}-\d{2}-\d{6}/)", re.IGNORECASE)
 _HEAD = 3  # day, second known, figures
+# Copied, for making one anew draws its permutations anew, which costs more than the text.
+_BLANK = MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=zlib.crc32, scheme="affine32")
 _LSH = (16, 4)  # bands and rows: finds 999 in 1,000 pairs of similarity 0.8
 
 
@@ -102,7 +104,7 @@ def signature(document: Document) -> tuple[int, ...]:
     figures = zlib.crc32(" ".join([document.form or "", *numbers]).encode())
     day = (document.published_at or document.public_at).astimezone(UTC).toordinal()
     triples = {" ".join(triple) for triple in zip(words, words[1:], words[2:], strict=False)}
-    hashed = MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=_hash, scheme="affine32")
+    hashed = _BLANK.copy()
     hashed.update_batch([triple.encode("utf-8", "replace") for triple in sorted(triples)])
     known_at = int(document.known_at.timestamp())
     return (day, known_at, figures, *(int(value) for value in hashed.hashvalues))
@@ -149,8 +151,9 @@ def link_duplicates(documents: Sequence[Document], known: KnownDocuments) -> tup
         names = keys(document)
         if book.has(names[0]):
             continue
-        linked = _link(document, names[1:], book)
-        book.add(linked, names)
+        signed = signature(document)
+        linked = _link(document, names[1:], signed, book)
+        book.add(linked, names, signed)
         new.append(linked)
     return tuple(new)
 
@@ -190,13 +193,13 @@ class _Book:
                 best = (-alike, document_id)
         return best[1] if best else None
 
-    def add(self, document: Document, names: Iterable[str]) -> None:
+    def add(self, document: Document, names: Iterable[str], signed: tuple[int, ...]) -> None:
         one = known(document)
         for key in names:
             if self._known.keys.get(key) is None:
                 self._added.setdefault(key, one)
         if one.stands_for_itself:
-            self._sign(document.document_id, signature(document))
+            self._sign(document.document_id, signed)
 
     def _sign(self, document_id: str, signed: tuple[int, ...]) -> None:
         if signed and document_id not in self._signed:
@@ -204,7 +207,9 @@ class _Book:
             self._index.insert(document_id, _minhash(signed))
 
 
-def _link(document: Document, names: Iterable[str], book: _Book) -> Document:
+def _link(
+    document: Document, names: Iterable[str], signed: tuple[int, ...], book: _Book
+) -> Document:
     for name in names:
         kind = name.partition(":")[0]
         found = book.get(name, document.known_at)
@@ -216,7 +221,6 @@ def _link(document: Document, names: Iterable[str], book: _Book) -> Document:
             same = found.stands_for_itself and said != "revision"
             target = found.document_id if same else found.duplicate_of or found.document_id
             return replace(document, duplicate_of=target, duplicate_kind=said)
-    signed = signature(document)
     near = book.near(signed) if signed else None
     return replace(document, duplicate_of=near, duplicate_kind="near") if near else document
 
@@ -267,10 +271,7 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def _hash(value: bytes) -> int:
-    return zlib.crc32(value)
-
-
 def _minhash(signed: tuple[int, ...]) -> MinHash:
-    values = np.array(signed[_HEAD:], dtype=np.uint64)
-    return MinHash(num_perm=PERMUTATIONS, seed=1, scheme="affine32", hashvalues=values)
+    hashed = _BLANK.copy()
+    hashed.hashvalues = np.array(signed[_HEAD:], dtype=np.uint32)
+    return hashed
