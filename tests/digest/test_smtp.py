@@ -15,6 +15,7 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 from tests.digest.test_mail import SENDER, TO, digest, reread
 from tracker.digest.mail import DeliveryError, SmtpPolicy, build_message, deliver_smtp
 
+pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 MESSAGE = build_message(digest(), TO, SENDER)
 
 
