@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.net.address import canonical_url, is_public, literal_address, url_key
+from tracker.net.address import (
+    canonical_url,
+    is_public,
+    literal_address,
+    url_key,
+    with_parameter,
+)
 
 PATHS = st.text("abcAB/%.~?&=#+;é 0", max_size=30)
 PARAMS = st.lists(
@@ -91,3 +97,11 @@ def test_a_literal_address_is_seen_through_brackets_and_zones():
     assert literal_address("[::1]") == ipaddress.ip_address("::1")
     assert literal_address("fe80::1%eth0") == ipaddress.ip_address("fe80::1")
     assert literal_address("news.example") is None
+
+
+def test_one_parameter_is_set():
+    """The others stay as they were."""
+    assert with_parameter("https://a.example/?x=1&start=0", "start", "100") in (
+        "https://a.example/?x=1&start=100",
+        "https://a.example/?start=100&x=1",
+    )

@@ -167,8 +167,10 @@ def test_nothing_points_to_the_future():
     """A back-file read later but known earlier stands for itself, and so does what is stored."""
     stored = link_duplicates([document(at=LATER)], KnownDocuments())
     back_file = document(at=DAY, url="https://b.example/r", outlet="B")
-    (one,) = link_duplicates([back_file], remember(stored))
+    copy = document(at=DAY + timedelta(hours=1), url="https://c.example/r", outlet="C")
+    one, two = link_duplicates([copy, back_file], remember(stored))
     assert one.duplicate_of is None
+    assert two.duplicate_of == one.document_id
 
 
 def test_days_one_by_one_or_all_at_once():

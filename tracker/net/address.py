@@ -37,6 +37,11 @@ def canonical_url(url: str | None, base: str | None = None) -> str | None:
         return None
 
 
+def with_parameter(url: str, name: str, value: str) -> str:
+    """The address with that one parameter of its query set."""
+    return str(httpx.URL(url).copy_set_param(name, value))
+
+
 def url_key(url: str) -> str:
     """What two spellings of one canonical address share: no scheme, "www." or last slash."""
     bare = url.partition("://")[2]

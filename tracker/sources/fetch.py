@@ -11,11 +11,11 @@ from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Literal, TypeVar
 
-import httpx
 from dateutil.parser import isoparse
 
 from tracker.model.errors import Problem, SourceError
 from tracker.model.feeds import Feed, Fetch, RawItem
+from tracker.net.address import with_parameter
 from tracker.net.client import BadAnswer, Client, ForbiddenAddress, Page, Unavailable
 from tracker.sources.edgar import submission_url
 from tracker.sources.edgar_pages import explain_error
@@ -171,7 +171,7 @@ async def _older_pages(
             return found, ()
         if number == EDGAR_PAGES:
             break
-        url = str(httpx.URL(feed.url).copy_merge_params({"start": number * EDGAR_PAGE}))
+        url = with_parameter(feed.url, "start", str(number * EDGAR_PAGE))
         try:
             page = await client.get(url)
         except SourceError as error:

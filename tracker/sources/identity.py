@@ -196,8 +196,7 @@ class _Book:
     def add(self, document: Document, names: Iterable[str], signed: tuple[int, ...]) -> None:
         one = known(document)
         for key in names:
-            if self._known.keys.get(key) is None:
-                self._added.setdefault(key, one)
+            self._added.setdefault(key, one)
         if one.stands_for_itself:
             self._sign(document.document_id, signed)
 
