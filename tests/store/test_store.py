@@ -160,6 +160,23 @@ def test_documents_are_read_once_by_a_version(store: Store) -> None:
     assert store.documents_by_id([two.document_id, "none"]) == {two.document_id: two}
 
 
+def test_documents_of_many_parts_come_in_order_of_storing(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Parts are read in groups, and what is extracted in between disturbs nothing."""
+    monkeypatch.setattr("tracker.store.read.MOST_AT_ONCE", 4)
+    documents = [build_document(f"text {n}") for n in range(13)]
+    for first in range(0, 13, 3):
+        store.add_documents(documents[first : first + 3])
+    given = []
+    for document in store.documents_to_extract(LATER):
+        given.append(document)
+        store.add_extractions(
+            [Extracted(document.document_id, "1", False, (), (), document.known_at)], LATER
+        )
+    assert given == documents
+
+
 def test_a_second_reading_takes_the_place_of_the_first(store: Store) -> None:
     """Claims that the newer extractor does not make are withdrawn, of that document only."""
     document = build_document()

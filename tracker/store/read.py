@@ -21,6 +21,8 @@ R = TypeVar("R")
 # What repeats another document adds nothing to read; a near copy can have other terms.
 _CANONICAL = "(d.duplicate_kind IS NULL OR d.duplicate_kind IN ('near', 'revision'))"
 
+MOST_AT_ONCE = 1_000  # documents in memory, unless one part holds more
+
 
 def known(
     con: duckdb.DuckDBPyConnection,
@@ -51,7 +53,7 @@ def unread_documents(
 ) -> Iterator[Document]:
     """Canonical documents known by `now` that no extraction (or none of `version`) has read.
 
-    In order of storing; one part of bodies is in memory at a time.
+    In order of storing; a few parts of bodies, or one large one, are in memory at a time.
     """
     unread = (
         f"SELECT d.* FROM fact.documents AS d WHERE d.known_at <= CAST($now AS TIMESTAMP) "
@@ -59,13 +61,28 @@ def unread_documents(
         "AS e WHERE $version IS NULL OR e.version = $version)"
     )
     given = {"now": utc_text(now), "version": version}
-    parts = con.execute(
-        f"SELECT body_part FROM ({unread}) GROUP BY body_part ORDER BY min(seq)", given
-    ).fetchall()
-    for (part,) in parts:
-        yield from _documents(
-            con, home, [part], unread + " AND d.body_part = $part", {**given, "part": part}
-        )
+    counted = rows(
+        con,
+        f"SELECT body_part, count(*) FROM ({unread}) GROUP BY body_part ORDER BY min(seq)",
+        given,
+    )
+    within = f"{unread} AND list_contains($parts, d.body_part)"
+    for parts in _groups(counted):
+        yield from _documents(con, home, parts, within, {**given, "parts": parts})
+
+
+def _groups(counted: Iterable[tuple[str, int]]) -> Iterator[list[str]]:
+    """Parts in their order, several small ones together, a large one alone."""
+    group: list[str] = []
+    documents = 0
+    for part, count in counted:
+        if group and documents + count > MOST_AT_ONCE:
+            yield group
+            group, documents = [], 0
+        group.append(part)
+        documents += count
+    if group:
+        yield group
 
 
 def documents_by_id(

@@ -166,7 +166,7 @@ class Store(Readings):
         """Canonical documents (near copies and revisions too) that are still to be read.
 
         Without a version: those never read; with one: those not read by that version.
-        In order of storing; memory holds one part of bodies at a time.
+        In order of storing; about a thousand are in memory at a time.
         """
         return read.unread_documents(self.con, self.home, now, version)
 
