@@ -40,10 +40,11 @@ def test_a_filing_outweighs_a_later_report():
     assert the_deal(filed, report).value_high == 60 * 10**9
 
 
-def test_of_equal_voices_the_later_wins():
-    """A corrected figure replaces the first one."""
-    first = build_claim(day="2026-02-24", usd="60e9")
-    later = build_claim(day="2026-02-26", usd="62e9")
+@pytest.mark.parametrize("ids", ["ab", "ba"])
+def test_of_equal_voices_the_later_wins(ids):
+    """A corrected figure replaces the first one, whatever their ids."""
+    first = build_claim(day="2026-02-24", usd="60e9", claim_id=ids[0])
+    later = build_claim(day="2026-02-26", usd="62e9", claim_id=ids[1])
     assert the_deal(later, first).value_high == 62 * 10**9
 
 
@@ -90,6 +91,17 @@ def test_an_amendment_adds_or_replaces_as_its_sentence_says(usd, quote, total):
     deal = the_deal(base, change)
     assert deal.status is Status.AMENDED
     assert deal.headline_usd == Decimal(str(total))
+
+
+def test_an_amended_term_replaces_the_filed_one():
+    """What an amendment says comes before what it amends, even from a weaker voice, and its
+    thin evidence takes nothing from the contract's own."""
+    filed = build_claim(day="2025-11-03", confirmation=FILED, term_months=60, usd="9.7e9")
+    longer = build_claim(day="2026-02-26", status=Status.AMENDED, term_months=84)
+    deal = the_deal(filed, longer)
+    assert deal.term_months == 84
+    assert deal.confirmation is OUTLET
+    assert deal.p_execution == the_deal(filed).p_execution == 0.9
 
 
 def test_a_letter_that_shrinks_leaves_nothing_of_itself():

@@ -71,6 +71,13 @@ def test_an_announcement_of_unknown_wording_cools_by_a_party_only(scale):
     assert statuses(scale, announced, report, own) == [ANNOUNCED, Status.CONSIDERING]
 
 
+def test_an_announcement_settles_for_a_week(scale):
+    """In its first days even a party that speaks of talks takes nothing back."""
+    announced = say("2025-09-22", ANNOUNCED, PARTY)
+    assert statuses(scale, announced, say("2025-09-25", TALKS, PARTY)) == [ANNOUNCED]
+    assert statuses(scale, announced, say("2025-10-25", TALKS, PARTY)) == [ANNOUNCED, TALKS]
+
+
 def test_a_binding_announcement_does_not_cool(scale):
     """A definitive agreement ends by termination, not by a mood."""
     firm = say("2025-09-22", ANNOUNCED, PARTY, binding=Binding.BINDING)

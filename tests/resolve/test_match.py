@@ -165,3 +165,30 @@ def test_vague_floors_identify_nothing():
     unnamed = build_claim(None, "IREN", day="2026-06-01", **LEASE, **vague)
     named = build_claim("Oracle", "IREN", day="2026-06-02", **LEASE, **vague)
     assert deals_of(unnamed, named) == 2
+
+
+def test_a_tenant_named_months_later_needs_two_figures():
+    """A quarter on, an amount alone may be chance; amount and power together are not."""
+    site = {"usd": "5.2e9", "power_mw": 210.0, **LEASE}
+    unnamed = build_claim(None, "Applied Digital", day="2026-03-01", **site)
+    named = build_claim("Oracle", "Applied Digital", day="2026-06-10", **site)
+    assert deals_of(unnamed, named) == 1
+    other_site = build_claim(
+        "Oracle", "Applied Digital", day="2026-06-10", **{**site, "power_mw": None}
+    )
+    assert deals_of(unnamed, other_site) == 2
+
+
+def test_one_text_that_names_one_tenant_and_not_the_other_means_two():
+    """The same amount from a named and an unnamed buyer in one article is two leases."""
+    named = build_claim("Oracle", "IREN", usd="5e9", document_id="x", **LEASE)
+    unnamed = build_claim(None, "IREN", usd="5e9", document_id="x", **LEASE)
+    assert deals_of(named, unnamed) == 2
+
+
+def test_a_takeover_rumoured_long_before_is_one_deal():
+    """A company is bought once, however long the courtship."""
+    bid = {"deal_type": DealType.ACQUISITION, "products": ()}
+    rumour = build_claim("AMD", "ZT Systems", day="2025-01-10", status=Status.RUMORED, **bid)
+    signed = build_claim("AMD", "ZT Systems", day="2025-12-01", usd="4.9e9", **bid)
+    assert deals_of(rumour, signed) == 1

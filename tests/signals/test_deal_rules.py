@@ -165,6 +165,13 @@ def test_a_further_amendment_is_a_step_and_an_older_date_is_none(changes):
     assert len(told(evaluate(changes(first, older, second)), "status_step")) == 1
 
 
+def test_a_corrected_date_is_no_step(changes):
+    """The signing turns out to be of another day: nothing moved."""
+    deal = build_deal(usd="15e9", day="2026-02-20")
+    moved = later(deal, "2026-02-26", status_on=date(2026, 2, 24))
+    assert [s.rule_id for s in evaluate(changes(deal, moved))] == ["new_leg"]
+
+
 def test_a_merged_deal_tells_nothing(changes):
     """The version that only points onward is no news."""
     deal = build_deal(usd="5e9")
