@@ -228,16 +228,27 @@ def test_a_purchase_of_systems_moves_owning_not_rent(books: Books) -> None:
     assert own.mid > own.before_mid
 
 
-def test_one_instant_has_one_order(books: Books) -> None:
-    """Two leases read in one run chain by id, each with its own effect."""
+def test_one_instant_has_one_row_a_figure(books: Books) -> None:
+    """Two leases read in one run give one step of the rent, which names both."""
     one = gpu_lease(deal_id="a", known_at=CUT)
     two = gpu_lease(deal_id="b", known_at=CUT, usd="8e9")
-    rents = [
-        e for e in run(books, [two, one]).estimates
-        if e.caused_by and e.measure.startswith("rent")
-    ]  # fmt: skip
-    assert [e.caused_by for e in rents] == ["a", "b"]
-    assert rents[1].before_mid == pytest.approx(rents[0].mid)
+    pricing = run(books, [two, one])
+    (rent,) = (
+        e for e in pricing.estimates if e.caused_by and e.measure.startswith("rent")
+    )  # fmt: skip
+    assert rent.caused_by == "a"
+    assert rent.assumptions.endswith("moved less by b")
+    assert {"a", "b"} <= set(rent.input_ids)
+    at_cut = [(s.supplier_id, s.window_days) for s in pricing.shares if s.known_at == CUT]
+    assert len(at_cut) == len(set(at_cut))
+
+
+def test_the_biggest_deal_of_an_instant_is_the_cause(books: Books) -> None:
+    """AMD's 60 billion and the TPU floor in one run: each supplier's row names its own deal."""
+    deals = [replace(amd_purchase(), known_at=CUT), replace(tpu_rental(), known_at=CUT)]
+    rows = {x.supplier_id: x for x in run(books, deals).exposures}
+    assert (rows["amd"].caused_by, rows["alphabet"].caused_by) == ("amd", "rental")
+    assert rows["amd"].before_effective_high is None
 
 
 def test_many_versions_stay_quick(books: Books) -> None:

@@ -1,5 +1,7 @@
 """The demand side of a re-pricing: supplier shares and buyers' exposure, event by event."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracker.economics.commitment import (
@@ -22,6 +24,26 @@ _NO_SHARE = Share(0.0, 0.0, 0.0, 0.0, 0.0, ())
 _EMPTY = Dependence({}, Bounds(0.0, 0.0))
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A version of a deal that commits something else than the one before it."""
+
+    deal: Deal
+    old: Commitment | None
+    new: Commitment | None
+
+    def moved_usd(self, supplier_id: str | None) -> float:
+        """Headline dollars that it adds to or takes from a supplier, or from all."""
+        return abs(_usd(self.new, supplier_id) - _usd(self.old, supplier_id))
+
+
+def _usd(held: Commitment | None, supplier_id: str | None) -> float:
+    if held is None:
+        return 0.0
+    parts = (share for name, share in held.parts if supplier_id in (None, name))
+    return sum(parts) * held.headline_usd
+
+
 class DemandRun:
     """Feeds versions of deals, in order of time, and keeps the rows that changed."""
 
@@ -35,8 +57,23 @@ class DemandRun:
         self._buyers: dict[str, dict[str, Commitment]] = {}
         self._dependence: dict[str, Dependence] = {}
 
-    def deal(self, deal: Deal) -> None:
-        """What a version of a deal changes in shares and in its buyer's exposure."""
+    def deals(self, versions: Sequence[Deal]) -> None:
+        """What the versions of one instant change together, in shares and in exposure.
+
+        One row an instant, supplier and window (or buyer): it names the deal that moved
+        most dollars.
+        """
+        steps = [step for deal in versions if (step := self._step(deal))]
+        if not steps:
+            return
+        for window in self._windows:
+            self._shift(window, steps)
+        buyers = {c.buyer_id for step in steps for c in (step.old, step.new) if c and c.buyer_id}
+        for buyer_id in sorted(buyers):
+            self._expose(buyer_id, steps)
+
+    def _step(self, deal: Deal) -> Step | None:
+        """The change in what the deal commits; None when there is none."""
         if deal.status in COMMITTED:
             self._since.setdefault(deal.deal_id, committed_on(deal))
         since = self._since.get(deal.deal_id, deal.known_at.date())
@@ -44,45 +81,50 @@ class DemandRun:
         old = self._held.pop(deal.deal_id, None)
         if new:
             self._held[deal.deal_id] = new
-        if new == old:
-            return
-        for window in self._windows:
-            self._shift(window, deal, new)
-        buyers = {c.buyer_id for c in (old, new) if c and c.buyer_id}
-        for buyer_id in sorted(buyers):
-            self._expose(buyer_id, deal, new)
+        return None if new == old else Step(deal, old, new)
 
-    def _shift(self, window: Window, deal: Deal, new: Commitment | None) -> None:
-        day = deal.known_at.date()
-        window.move_to(day)
-        was_inside = window.holds(deal.deal_id)
+    def _shift(self, window: Window, steps: list[Step]) -> None:
+        instant = steps[0].deal.known_at
+        window.move_to(instant.date())
         before = window.shares()
-        if new:
-            window.put(new, day)
-        else:
-            window.remove(deal.deal_id)
-        if not was_inside and not window.holds(deal.deal_id):
-            return
-        after = window.shares()
+        inside = []
+        for step in steps:
+            was_inside = window.holds(step.deal.deal_id)
+            window.remove(step.deal.deal_id)
+            if step.new:
+                window.put(step.new, instant.date())
+            if was_inside or window.holds(step.deal.deal_id):
+                inside.append(step)
+        after = window.shares() if inside else before
         for supplier_id in sorted({*before, *after}):
             old, now = before.get(supplier_id), after.get(supplier_id, _NO_SHARE)
             if old != now:
                 previous = (old or _NO_SHARE).share if before else None
-                row = _share_row(supplier_id, window.days, now, previous, deal)
-                self.shares.append(row)
+                cause = _cause(inside, supplier_id)
+                self.shares.append(_share_row(supplier_id, window.days, now, previous, cause))
 
-    def _expose(self, buyer_id: str, deal: Deal, new: Commitment | None) -> None:
+    def _expose(self, buyer_id: str, steps: list[Step]) -> None:
+        own = [s for s in steps if any(c and c.buyer_id == buyer_id for c in (s.old, s.new))]
         deals = self._buyers.setdefault(buyer_id, {})
-        deals.pop(deal.deal_id, None)
-        if new and new.buyer_id == buyer_id:
-            deals[deal.deal_id] = new
+        for step in own:
+            deals.pop(step.deal.deal_id, None)
+            if step.new and step.new.buyer_id == buyer_id:
+                deals[step.deal.deal_id] = step.new
         before = self._dependence.get(buyer_id, _EMPTY)
         after = self._dependence[buyer_id] = dependence_of(deals.values())
         if before == after:
             return
         for supplier_id in sorted({*before.suppliers, *after.suppliers}):
             row = after.suppliers.get(supplier_id, _NOTHING)
-            self.exposures.append(_exposure_row(buyer_id, supplier_id, row, before, after, deal))
+            cause = _cause(own, supplier_id)
+            self.exposures.append(_exposure_row(buyer_id, supplier_id, row, before, after, cause))
+
+
+def _cause(steps: list[Step], supplier_id: str) -> Deal:
+    """The deal that moved most of the supplier's dollars, else most dollars at all."""
+    return min(
+        steps, key=lambda s: (-s.moved_usd(supplier_id), -s.moved_usd(None), s.deal.deal_id)
+    ).deal
 
 
 def _share_row(
@@ -90,7 +132,7 @@ def _share_row(
 ) -> SupplierShare:
     instant: datetime = deal.known_at
     return SupplierShare(
-        share_id=content_id("share", supplier_id, days, instant.isoformat(), deal.deal_id),
+        share_id=content_id("share", supplier_id, days, instant.isoformat()),
         supplier_id=supplier_id,
         window_days=days,
         headline_usd=now.headline_usd,
@@ -115,9 +157,7 @@ def _exposure_row(
 ) -> BuyerExposure:
     known_before = before.effective.high > 0
     return BuyerExposure(
-        exposure_id=content_id(
-            "exposure", buyer_id, supplier_id, deal.known_at.isoformat(), deal.deal_id
-        ),
+        exposure_id=content_id("exposure", buyer_id, supplier_id, deal.known_at.isoformat()),
         buyer_id=buyer_id,
         supplier_id=supplier_id,
         committed_low_usd=row.committed.low,

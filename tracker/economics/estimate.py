@@ -4,6 +4,7 @@ A `View` says as of when; the same view gives the same figures.
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -84,7 +85,7 @@ class PriceModel:
         self._model = owning_model(market)
         self._mfu = market.parameter("mfu_training")
         self._draws = {name: _normals(name) for name in self.accelerators}
-        self._cache: dict[str, tuple[date, tuple[Evidence, ...], Rent | None]] = {}
+        self._cache: dict[str, tuple[int, tuple[Evidence, ...], Rent | None]] = {}
 
     def workloads_of(self, accelerator_id: str) -> tuple[str, ...]:
         """The workloads for which the accelerator has a comparable point."""
@@ -93,27 +94,38 @@ class PriceModel:
     def rent(self, accelerator_id: str, view: View) -> Rent | None:
         """The belief about the rent on the view's day; None when the table has no price."""
         evidence = view.rent.get(accelerator_id, ())
+        # days between which no row became known share one fold
+        seen = bisect_right(self._rows[accelerator_id], view.rows_day, key=lambda r: r.known_on)
         cached = self._cache.get(accelerator_id)
-        if cached is None or cached[0] != view.rows_day or cached[1] is not evidence:
-            cached = (view.rows_day, evidence, self._fold(accelerator_id, view.rows_day, evidence))
+        if cached is None or cached[0] != seen or cached[1] is not evidence:
+            cached = (seen, evidence, self._fold(accelerator_id, view.rows_day, evidence))
             self._cache[accelerator_id] = cached
         found = cached[2]
         if found is None:
             return None
         return replace(found, belief=found.belief.later(view.day))
 
-    def figures(self, accelerator_id: str, view: View) -> dict[Key, Figure]:
-        """Everything about one accelerator but the comparison with others."""
-        accelerator = self.accelerators[accelerator_id]
-        rent = self.rent(accelerator_id, view)
-        own = owning_cost(
+    def own(self, accelerator_id: str, view: View) -> Owning | None:
+        """The owning cost on the view's day; None without a level, or capital and power."""
+        return owning_cost(
             self.market,
-            accelerator,
+            self.accelerators[accelerator_id],
             self._model,
             day=view.day,
             rows_day=view.rows_day,
             capital=view.capital.get(accelerator_id, ()),
         )
+
+    def levels(self, accelerator_id: str, view: View) -> dict[str, float]:
+        """The medians of rent and owning cost [USD/chip-hour], as far as there are any."""
+        rent, own = self.rent(accelerator_id, view), self.own(accelerator_id, view)
+        found = {RENT: rent.belief.median} if rent else {}
+        return found | ({OWN: own.usd} if own else {})
+
+    def figures(self, accelerator_id: str, view: View) -> dict[Key, Figure]:
+        """Everything about one accelerator but the comparison with others."""
+        accelerator = self.accelerators[accelerator_id]
+        rent, own = self.rent(accelerator_id, view), self.own(accelerator_id, view)
         found: dict[Key, Figure] = {}
         if rent:
             found[RENT, accelerator_id, None] = _rent_figure(rent, view)

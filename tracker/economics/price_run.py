@@ -1,11 +1,12 @@
 """The price side of a re-pricing: deals become evidence, evidence moves estimates."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from tracker.economics.beliefs import Evidence
+from tracker.economics.causes import Causes
 from tracker.economics.estimate import Deals, Figure, Key, PriceModel, View
 from tracker.economics.implied import observations, unpriceable
 from tracker.economics.lookups import CompanyBook, ProductBook
@@ -58,26 +59,55 @@ class PriceRun:
         after = self._model.all_figures(View(day, day, rent, capital))
         self._emit(before, after, instant, None)
 
-    def deal(self, deal: Deal) -> None:
-        """What a version of a deal says of prices, and what that moves."""
-        said = observations(deal, self._market, self._products, self._companies)
+    def deals(self, versions: Sequence[Deal]) -> None:
+        """What the versions of one instant say of prices, and what they move together.
+
+        One row an instant and figure, so that the latest is never in doubt; it names the
+        deal that moved it most, and in its assumptions the others.
+        """
+        news = [(deal, said) for deal in versions if (said := self._news(deal)) is not None]
+        if not news:
+            return
+        instant = news[0][0].known_at
+        day = instant.date()
+        touched = sorted(
+            {
+                o.accelerator_id
+                for deal, said in news
+                for o in (*self._said.get(deal.deal_id, ()), *said)
+            }
+        )
+        before = self._figures(touched, day)
+        causes = Causes([deal.deal_id for deal, _ in news])
+        for deal, said in news:
+            self._take(deal, said, causes)
+        self._emit(before, self._figures(touched, day), instant, causes)
+
+    def _news(self, deal: Deal) -> tuple[PriceObservation, ...] | None:
+        """The version's observations; None when they say what was said before."""
         if reason := unpriceable(deal, self._market, self._products, self._companies):
             self.problems.append(Problem("reprice", deal.deal_id, reason))
+        said = observations(deal, self._market, self._products, self._companies)
         old = self._said.get(deal.deal_id, ())
-        if [_content(o) for o in said] == [_content(o) for o in old]:
-            return
+        return None if [_content(o) for o in said] == [_content(o) for o in old] else said
+
+    def _take(self, deal: Deal, said: tuple[PriceObservation, ...], causes: Causes) -> None:
         day = deal.known_at.date()
-        touched = sorted({o.accelerator_id for o in (*old, *said)})
-        before = self._figures(touched, day)
+        old = self._said.get(deal.deal_id, ())
+        names = sorted({o.accelerator_id for o in (*old, *said)})
+        levels = {name: self._levels(name, day) for name in names} if causes.are_many else {}
         self._replace(deal, old, said)
-        after = self._figures(touched, day)
         self._said[deal.deal_id] = said
+        for name, before in levels.items():
+            causes.add(deal.deal_id, name, before, self._levels(name, day))
         kept = [self._judged(o, day) for o in said] or [_withdrawn(o, deal) for o in old]
         self.observations += kept
         self.problems += [
             Problem("reprice", deal.deal_id, o.formula) for o in kept if said and not o.used
         ]
-        self._emit(before, after, deal.known_at, deal.deal_id)
+
+    def _levels(self, accelerator_id: str, day: date) -> dict[str, float]:
+        return self._model.levels(accelerator_id, View(day, day, *self._evidence()))
 
     def _replace(
         self,
@@ -121,13 +151,13 @@ class PriceRun:
         before: dict[Key, Figure],
         after: dict[Key, Figure],
         instant: datetime,
-        caused_by: str | None,
+        causes: Causes | None,
     ) -> None:
         for key in sorted(after, key=str):
             if key not in before or _differ(before[key], after[key]):
-                self.estimates.append(
-                    _estimate(key, before.get(key), after[key], instant, caused_by)
-                )
+                by = causes.of(key, self._model) if causes else ()
+                row = _estimate(key, before.get(key), after[key], instant, by)
+                self.estimates.append(row)
 
 
 def row_days(market: Market) -> tuple[datetime, ...]:
@@ -198,11 +228,12 @@ def _differ(one: Figure, other: Figure) -> bool:
 
 
 def _estimate(
-    key: Key, before: Figure | None, after: Figure, instant: datetime, caused_by: str | None
+    key: Key, before: Figure | None, after: Figure, instant: datetime, causes: tuple[str, ...]
 ) -> CostEstimate:
     measure, accelerator_id, workload_id = key
+    also = f"; moved less by {', '.join(causes[1:])}" if causes[1:] else ""
     return CostEstimate(
-        estimate_id=content_id("estimate", *key, instant.isoformat(), caused_by),
+        estimate_id=content_id("estimate", *key, instant.isoformat()),
         measure=measure,
         accelerator_id=accelerator_id,
         workload_id=workload_id,
@@ -212,9 +243,9 @@ def _estimate(
         before_low=before.low if before else None,
         before_mid=before.mid if before else None,
         before_high=before.high if before else None,
-        caused_by=caused_by,
+        caused_by=causes[0] if causes else None,
         input_ids=after.input_ids,
-        assumptions=after.assumptions,
+        assumptions=after.assumptions + also,
         model_data_as_of=after.model_data_as_of,
         as_of=instant.date(),
         known_at=instant,

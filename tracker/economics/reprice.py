@@ -1,6 +1,6 @@
 """Every deal re-prices the market: what changed, from what to what, and by which deal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,8 @@ from tracker.reference.market import Market
 class Pricing:
     """What a re-pricing found; each tuple in order of time.
 
-    Rows of one instant chain in order of `caused_by`, None first: the last one stands.
+    A figure, share or exposure has one row an instant at most; it tells what all news of
+    that instant changed, and names the deal that changed it most.
     """
 
     observations: tuple[PriceObservation, ...]
@@ -45,13 +46,12 @@ def reprice(
     demand = DemandRun(market, products, companies)
     problems: list[Problem] = []
     prices.open()
-    for event in _events(market, deals, now):
-        if isinstance(event, datetime):
-            prices.new_rows(event)
-        else:
-            prices.deal(event)
-            demand.deal(event)
-            problems += _unusable(event)
+    for instant, new_rows, versions in _events(market, deals, now):
+        if new_rows:
+            prices.new_rows(instant)
+        prices.deals(versions)
+        demand.deals(versions)
+        problems += [problem for deal in versions for problem in _unusable(deal)]
     observations = [*table_observations(market, now), *prices.observations]
     observations.sort(key=lambda o: (o.known_at, o.deal_id or "", o.observation_id))
     return Pricing(
@@ -63,12 +63,17 @@ def reprice(
     )
 
 
-def _events(market: Market, deals: Sequence[Deal], now: datetime) -> list[datetime | Deal]:
-    rows: list[tuple[datetime, str, datetime | Deal]] = [
-        (instant, "", instant) for instant in row_days(market) if instant <= now
-    ]
-    rows += [(deal.known_at, deal.deal_id, deal) for deal in deals if deal.known_at <= now]
-    return [event for _, _, event in sorted(rows, key=lambda row: row[:2])]
+def _events(
+    market: Market, deals: Sequence[Deal], now: datetime
+) -> Iterator[tuple[datetime, bool, list[Deal]]]:
+    """Each instant with news, whether it has new rows, and its deal versions by id."""
+    row_instants = {instant for instant in row_days(market) if instant <= now}
+    by_instant: dict[datetime, list[Deal]] = {instant: [] for instant in row_instants}
+    for deal in sorted(deals, key=lambda deal: (deal.known_at, deal.deal_id)):
+        if deal.known_at <= now:
+            by_instant.setdefault(deal.known_at, []).append(deal)
+    for instant in sorted(by_instant):
+        yield instant, instant in row_instants, by_instant[instant]
 
 
 def _unusable(deal: Deal) -> list[Problem]:
