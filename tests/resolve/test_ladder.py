@@ -140,6 +140,27 @@ def test_two_amendments_are_two_rungs_and_their_reprints_none(scale):
     assert [len(rung.claims) for rung in rungs] == [1, 2, 2]
 
 
+def test_a_completed_expansion_is_not_expanded_by_its_recap(scale):
+    """Background that repeats the amendment after the closing moves nothing."""
+    story = (
+        say("2025-05-15", Status.AMENDED, FILED, usd="4e9"),
+        say("2025-09-25", Status.COMPLETED, FILED),
+        say("2025-09-30", Status.AMENDED, OUTLET, usd="4e9"),
+    )
+    assert statuses(scale, *story) == [Status.AMENDED, Status.COMPLETED]
+
+
+def test_no_rung_is_without_a_claim(scale):
+    """Even an end that a stronger amendment takes back keeps a claim on every rung."""
+    story = (
+        say("2025-05-15", Status.AMENDED, OUTLET, usd="4e9"),
+        say("2025-06-01", Status.TERMINATED, OUTLET),
+        say("2025-06-10", Status.AMENDED, FILED, usd="4e9"),
+    )
+    rungs = climb(story, scale)
+    assert [len(rung.claims) for rung in rungs] == [1, 1, 1]
+
+
 def test_talks_and_signing_of_one_day_end_signed(scale):
     """On one date and clock the further status is taken as the later one."""
     claims = (

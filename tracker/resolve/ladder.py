@@ -51,8 +51,8 @@ def climb(claims: Iterable[DealClaim], scale: EvidenceScale) -> tuple[Rung, ...]
     rungs: list[Rung] = []
     for claim in sorted(claims, key=true_order):
         if not rungs or _moves(rungs, claim, scale):
-            rungs.append(Rung(claim.status))
-        if claim.status is rungs[-1].status:
+            rungs.append(Rung(claim.status, [claim]))
+        elif claim.status is rungs[-1].status:
             _rung_of(claim, rungs).claims.append(claim)
     return tuple(rungs)
 
@@ -97,8 +97,8 @@ def _moves(rungs: Sequence[Rung], claim: DealClaim, scale: EvidenceScale) -> boo
     if claim.status is Status.DENIED:
         return _weight(claim, scale) >= _held(top, scale)
     if claim.status is Status.AMENDED:
-        is_heard = _may_lead(top, claim, scale)
-        return is_heard and (top.status is not Status.AMENDED or _is_another(rungs, claim))
+        is_known = any(rung.status is Status.AMENDED for rung in rungs)
+        return _may_lead(top, claim, scale) and (not is_known or _is_another(rungs, claim))
     if LADDER[claim.status] > LADDER[top.status]:
         if any(rung.status is claim.status for rung in rungs):
             return _weight(claim, scale) >= _held(top, scale)
