@@ -37,12 +37,13 @@ def score(
 
     Detection is pairs of buyer and supplier; strict also asks for type and status.
     """
-    from tracker.extract.scoring import render
+    from tracker.extract.score_report import as_json as figures
+    from tracker.extract.score_report import render
     from tracker.extract.scoring import score as measure
 
     passages, problems = read_passages(path)
     scores = measure(passages, list(_annotated(passages)))
-    sys.stdout.write(json.dumps(scores.figures(), indent=1) + "\n" if as_json else render(scores))
+    sys.stdout.write(json.dumps(figures(scores), indent=1) + "\n" if as_json else render(scores))
     _finish(problems)
 
 

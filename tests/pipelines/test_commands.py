@@ -1,0 +1,237 @@
+"""What the commands promise: exit statuses, one clear line an error, the rest done."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from pipelines.demo import SAMPLE
+from tests.pipelines.run_tracker import tracker
+from tracker.store.store import Store
+
+RSS = """<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0"><channel><title>Dry Ink</title><link>https://dryink.example/</link>
+<item><title>{title}</title><link>https://dryink.example/{slug}</link>
+<guid>https://dryink.example/{slug}</guid><pubDate>Tue, 03 Mar 2026 09:00:00 GMT</pubDate>
+<description>{text}</description></item></channel></rss>"""
+
+
+def feed(folder: Path, slug: str = "one", title: str = "Nothing much", text: str = "Rain.") -> Path:
+    path = folder / f"{slug}.xml"
+    path.write_text(RSS.format(slug=slug, title=title, text=text), encoding="utf-8")
+    return path
+
+
+def errors(done: object) -> list[str]:
+    lines = getattr(done, "stderr").splitlines()  # noqa: B009
+    return [line for line in lines if line.startswith("tracker: ")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("page.xml", b"<!doctype html><html><body>Not here</body></html>", "an HTML page"),
+        ("empty.xml", b"", "empty"),
+        ("binary.xml", bytes(range(256)) * 8, "page.xml|binary"),
+    ],
+)
+def test_a_bad_file_is_one_line_and_the_rest_is_done(
+    tmp_path: Path, name: str, content: bytes, says: str
+) -> None:
+    """The bad file is named with what is wrong; the good one beside it is read; exit 2."""
+    bad = tmp_path / name
+    bad.write_bytes(content)
+    done = tracker(tmp_path / "home", "ingest", bad, feed(tmp_path), "--json")
+    assert done.returncode == 2
+    (line,) = errors(done)
+    assert line.startswith(f"tracker: {bad}")
+    assert any(word in line for word in says.split("|"))
+    assert json.loads(done.stdout)[0]["new"] == 1
+
+
+def test_a_missing_path_is_reported_and_the_rest_is_done(tmp_path: Path) -> None:
+    """Exit 2, with the path and the mend."""
+    done = tracker(tmp_path / "home", "ingest", tmp_path / "gone.xml", feed(tmp_path))
+    assert done.returncode == 2
+    assert errors(done) == [f"tracker: {tmp_path / 'gone.xml'}: does not exist; check the path"]
+    assert "1 new" in done.stdout
+
+
+def test_a_bad_line_is_named_by_its_number(tmp_path: Path) -> None:
+    """The other lines of the file are read."""
+    path = tmp_path / "articles.jsonl"
+    good = {"id": "a", "url": "https://x.example/a", "published": "2026-03-03", "title": "A b c"}
+    path.write_text(f"{json.dumps(good)}\n{{broken\n{json.dumps({**good, 'id': 'b'})}\n")
+    done = tracker(tmp_path / "home", "ingest", path)
+    assert done.returncode == 2
+    (line,) = errors(done)
+    assert line.startswith(f"tracker: {path}:2: ")
+
+
+def test_bad_files_in_a_folder_are_counted_and_the_exit_is_zero(tmp_path: Path) -> None:
+    """A folder is a heap: its bad files are reported, and that is no failure."""
+    folder = tmp_path / "heap"
+    folder.mkdir()
+    feed(folder)
+    (folder / "page.xml").write_text("<html></html>")
+    done = tracker(tmp_path / "home", "ingest", folder)
+    assert done.returncode == 0
+    assert len(errors(done)) == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ("[mail]\nhots = 'x'\n", "unknown key 'mail.hots'"),
+        ("[mail\n", "not TOML"),
+        ("[mail]\nport = 'many'\n", "mail.port"),
+    ],
+)
+def test_a_bad_settings_file_is_named_with_its_key(
+    tmp_path: Path, settings: str, says: str
+) -> None:
+    """Nothing runs on settings that say something else than meant; exit 2."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "settings.toml").write_text(settings)
+    done = tracker(home, "run", "--offline")
+    assert done.returncode == 2
+    (line,) = errors(done)
+    assert str(home / "settings.toml") in line
+    assert says in line
+
+
+def test_a_home_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    """Its file is left alone, and the mend is named; exit 1."""
+    home = tmp_path / "home"
+    with Store.open(home) as store:
+        store.con.execute("UPDATE fact.migrations SET number = 999")
+    done = tracker(home, "run", "--offline")
+    assert done.returncode == 1
+    assert "newer" in done.stdout + done.stderr
+
+
+def test_bad_usage_is_exit_two(tmp_path: Path) -> None:
+    """Unknown commands, options and clocks."""
+    for arguments in (["fly"], ["run", "--fast"], ["run", "--now", "yesterday"], ["explain", ""]):
+        done = tracker(tmp_path / "home", *arguments)
+        assert done.returncode == 2, arguments
+        assert done.stderr
+
+
+def test_reading_before_anything_is_published_says_what_to_do(tmp_path: Path) -> None:
+    """One line with the mend, exit 2."""
+    for command in (["deals"], ["prices"], ["sql", "SELECT 1"], ["explain", "abc"]):
+        done = tracker(tmp_path / "home", *command)
+        assert done.returncode == 2
+        (line,) = errors(done)
+        assert "run `tracker run` first" in line
+
+
+def test_the_same_clock_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Two homes, two hash seeds, one digest to the byte."""
+    days = [SAMPLE / "2025-11-03", SAMPLE / "2025-11-04"]
+    made = []
+    for seed in ("1", "2"):
+        home = tmp_path / seed
+        assert tracker(home, "ingest", *days, "--known-at", "published", seed=seed).returncode == 0
+        now = ["--now", "2025-11-05T11:30Z"]
+        assert tracker(home, "run", "--offline", *now, seed=seed).returncode == 0
+        files = [*sorted((home / "digests").iterdir()), *(home / "maildir" / "new").iterdir()]
+        made.append({path.name: path.read_bytes() for path in files})
+    assert made[0] == made[1]
+    assert len(made[0]) == 3
+
+
+def test_an_analyst_reads_deals_prices_and_their_origins(lived: Path) -> None:
+    """The commands of the README, on the demo's home."""
+    listed = json.loads(tracker(lived, "deals", "--buyer", "Meta", "--json").stdout)
+    rental = next(d for d in listed if d["type"] == "cloud_rental" and "Alphabet" in d["leg"])
+    assert rental["status"] == "signed"
+    shown = tracker(lived, "deals", "show", rental["deal"])
+    assert "in_talks" in shown.stdout
+    assert "https://" in shown.stdout
+    prices = json.loads(tracker(lived, "prices", "--json").stdout)
+    assert len({p["workload"] for p in prices if p["workload"]}) >= 3
+    moved = next(p for p in prices if p["moved by"])
+    explained = tracker(lived, "explain", moved["id"])
+    assert explained.returncode == 0
+    assert moved["moved by"] in explained.stdout
+    then = tracker(lived, "deals", "--as-of", "2026-02-25", "--json", "--buyer", "Meta")
+    before = {d["deal"]: d["status"] for d in json.loads(then.stdout)}
+    assert before[rental["deal"]] == "in_talks"
+
+
+def test_sql_reads_and_only_reads(lived: Path) -> None:
+    """Tables, CSV and JSON come out; whatever would write is refused in one line."""
+    assert "live_deals" in tracker(lived, "sql").stdout
+    query = "SELECT count(*) AS n FROM deals"
+    assert json.loads(tracker(lived, "sql", query, "--format", "json").stdout)[0]["n"] > 10
+    assert tracker(lived, "sql", query, "--format", "csv").stdout.splitlines()[0] == "n"
+    for bad in ("DROP TABLE fact.deals", "COPY deals TO 'x.csv'", "ATTACH 'x.db'", "SELEC"):
+        done = tracker(lived, "sql", bad)
+        assert done.returncode == 2, bad
+        assert len(errors(done)) == 1
+
+
+def test_watchlists_are_written_tried_and_removed(own_copy: Path) -> None:
+    """A watchlist narrows what is told; `test` shows it on the past."""
+    added = tracker(
+        own_copy, "watch", "add", "tpu", "--company", "$GOOGL", "--email", "a@b.example"
+    )
+    assert added.returncode == 0
+    assert "alphabet" in tracker(own_copy, "watch", "list").stdout
+    tried = tracker(own_copy, "watch", "test", "tpu", "--now", "2026-03-01", "--json")
+    told = json.loads(tried.stdout)
+    assert any("Meta Platforms" in signal["what"] for signal in told)
+    assert tracker(own_copy, "watch", "remove", "tpu").returncode == 0
+    assert tracker(own_copy, "watch", "remove", "tpu").returncode == 2
+
+
+def test_a_bad_watchlist_stops_only_itself(own_copy: Path) -> None:
+    """Its file and key are named; the other watchlists have their digest."""
+    folder = own_copy / "watchlists"
+    folder.mkdir()
+    (folder / "bad.toml").write_text("send_at = 'noon'\n")
+    (folder / "good.toml").write_text("email = 'a@b.example'\n")
+    done = tracker(own_copy, "digest", "--now", "2026-04-02T11:30Z")
+    assert done.returncode == 0
+    assert any("bad.toml" in line and "send_at" in line for line in errors(done))
+    assert list((own_copy / "digests").glob("*-good.txt"))
+
+
+def test_annotate_keeps_the_order_and_names_bad_lines(tmp_path: Path) -> None:
+    """One line out for each passage that can be read; exit 2 for the one that cannot."""
+    path = tmp_path / "passages.jsonl"
+    passage = {"title": "", "text": "Orange trees bloom in May.", "published": "2026-03-03"}
+    lines = [json.dumps({"id": "b", **passage}), "{", json.dumps({"id": "a", **passage})]
+    path.write_text("\n".join(lines))
+    done = tracker(tmp_path / "home", "annotate", path)
+    assert done.returncode == 2
+    assert [json.loads(line) for line in done.stdout.splitlines()] == [
+        {"id": "b", "deals": []},
+        {"id": "a", "deals": []},
+    ]
+    assert errors(done)[0].startswith(f"tracker: {path}:2: ")
+
+
+def test_an_import_while_another_writes_waits_in_the_inbox(tmp_path: Path) -> None:
+    """The bytes are kept beside a note, and the next pull of the writer takes them in."""
+    home = tmp_path / "home"
+    with Store.open(home):
+        left = tracker(home, "ingest", feed(tmp_path))
+    assert left.returncode == 0
+    assert "left in the inbox" in left.stdout
+    assert len(list((home / "inbox").glob("*.json"))) == 1
+    status = json.loads(tracker(home, "status", "--json").stdout)
+    assert status["waiting_in_inbox"] == 1
+
+
+def test_status_tells_what_ran(lived: Path) -> None:
+    """Each job with how it ended; reading it takes no lock."""
+    with Store.open(lived):
+        started = time.monotonic()
+        told = json.loads(tracker(lived, "status", "--json").stdout)
+        assert time.monotonic() - started < 20
+    assert told["jobs"]["extract"]["outcome"] == "done"
