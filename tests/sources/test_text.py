@@ -1,5 +1,7 @@
 """HTML and wrapped text made plain."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +41,13 @@ def test_tables_of_figures_are_left_out():
 def test_deep_nesting_is_survived():
     """A page nested deeper than Python recurses is read."""
     assert html_to_text("<div>" * 5000 + "deep" + "</div>" * 5000) == "deep"
+
+
+def test_a_tower_of_tags_is_not_climbed():
+    """A page made to be slow is stripped instead of parsed."""
+    start = time.process_time()
+    assert html_to_text("<div>" * 500_000 + "top") == "top"
+    assert time.process_time() - start < 5
 
 
 def test_wrapped_paragraphs_are_joined():

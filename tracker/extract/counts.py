@@ -15,6 +15,7 @@ from tracker.extract.numerals import (
     LONG_SCALE,
     SPELLED_NUMBER,
     VAGUE_COUNT,
+    is_cut_off,
     read_heap,
     read_number,
     read_scale,
@@ -82,6 +83,8 @@ def _chips(text: str) -> Iterator[Quantity]:
             continue
         if number != number.to_integral_value() or _is_year(match):
             continue
+        if is_cut_off(text, match.start()):
+            continue
         hedge = read_hedge(text, match.start(), match.end())
         noun = chip_noun(text, hedge.end)
         if noun is None and match["num"] and number >= _FEWEST_IMPLIED:
@@ -133,7 +136,7 @@ def _powers(text: str) -> Iterator[Quantity]:
         yield _bounded("power", match.start(), match.end(), size, Qualifier.VAGUE, "MW", None)
     for match in _POWER.finditer(text):
         size = _watts(_size(match, millions_are=None), match["unit"])
-        if size is None or size <= 0:
+        if size is None or size <= 0 or is_cut_off(text, match.start()):
             continue
         hedge = read_hedge(text, match.start(), match.end())
         role = "site" if _SITE.match(text, hedge.end) else None

@@ -64,7 +64,7 @@ def date_role(text: str, start: int, end: int, value: str, published: str | None
             return role
     if _CLOSE.search(left):
         return "close"
-    if _FROM.search(left):
+    if _FROM.search(left) or text[start:end].lower().startswith("immediate"):
         return "start"
     past = published is not None and value < published[: len(value)]
     if past or (published is not None and len(value) == 10 and value <= published):

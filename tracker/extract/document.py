@@ -158,6 +158,17 @@ def read_prepared(one: Prepared, sentences: list[Sentence], tools: "Tools") -> l
     return [_claim(one, draft, terms[i], voices, tools) for i, draft in enumerate(drafts)]
 
 
+def _has_amount(draft: Draft, quantities: tuple[Quantity, ...]) -> bool:
+    """Whether a sentence of the leg holds money, chips, power or a length."""
+    spans = [leg.sentence.span for leg in draft.legs if leg.sentence.index != TITLE]
+    return any(
+        quantity.kind in {"money", "chips", "power", "term", "rate"} and quantity.role is None
+        for quantity in quantities
+        for span in spans
+        if span.start <= quantity.start < span.end
+    )
+
+
 def _read_sentence(
     sentence: Sentence, cast: Cast, story: Story, published: date | None, tools: "Tools"
 ) -> None:

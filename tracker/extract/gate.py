@@ -1,12 +1,26 @@
 """What can hold a deal leg at all: the rest is stored and read no further."""
 
+import re
+
 import ahocorasick
 
 from tracker.extract.rules import Rules
 from tracker.reference.companies import Companies
 from tracker.reference.products import Products
 
-_SIGNS = ("company", "product", "deal", "thing")
+_DIGIT = re.compile(r"\d|illion|dozen|thousand")
+_WEAK = frozenset({"obtain", "supply", "design", "customer", "spend", "venture"})
+_STRONG = frozenset({"signed", "terminated", "amended", "in_talks", "considering", "denied"})
+
+
+def _deal_words(rules: Rules) -> set[str]:
+    """Words that alone can carry a leg; "use", "make" or "provide" need a number beside."""
+    words = set(rules.lists["gate_words"])
+    for table in (rules.verbs, rules.nouns, rules.phrases):
+        words |= {w for w, found in table.items() if any(p.kind not in _WEAK for p in found)}
+    for found in rules.cues.values():
+        words |= {" ".join(c.words) for c in found if c.status in _STRONG and c.part != "phrase"}
+    return words
 
 
 class Gate:
@@ -19,8 +33,10 @@ class Gate:
             table[text.lower()] = table.get(text.lower(), 0) | 1
         for product in products.aliases():
             table[product.text.lower()] = table.get(product.text.lower(), 0) | 2
-        for word in (*rules.verbs, *rules.nouns, *rules.phrases, *rules.lists["gate_words"]):
+        for word in _deal_words(rules):
             table[word] = table.get(word, 0) | 4
+        for word in (*rules.verbs, *rules.nouns, *rules.phrases):
+            table[word] = table.get(word, 0) | 16
         for word in rules.things:
             table[word] = table.get(word, 0) | 8
         for word in (*rules.brands, *rules.people):
@@ -37,7 +53,7 @@ class Gate:
         return (bool(signs & 4) and bool(signs & 3)) or (bool(signs & 4) and self.is_compute(text))
 
     def signs(self, text: str) -> int:
-        """Bits: 1 company, 2 product, 4 deal word, 8 thing that is traded."""
+        """Bits: 1 company, 2 product, 4 deal word, 8 thing that is traded, 16 weak deal word."""
         low = text.lower()
         found = 0
         size = len(low)
@@ -50,7 +66,7 @@ class Gate:
             if last + 1 < size and low[last + 1].isalnum() and low[last + 1] != "s":
                 continue
             found |= sign
-            if found == 15:
+            if found == 31:
                 break
         return found
 

@@ -55,6 +55,7 @@ class Leg:
         return {party.name for party in found if party is not None and party.name}
 
 
+_PRICED = re.compile(r"[$€£¥₩]\s?\d|\bcash\b|\btakeover\b|\bpence\b|\d\s?(?:bn|billion|million|m)\b")
 _PLEDGED = frozenset({"on", "by", "against"})
 _FORMING = frozenset("form create establish launch announce set start found unveil".split())
 
@@ -144,7 +145,7 @@ class LegReader:
         """The rules of a noun; a customer is a leg only where somebody is said to be it."""
         before = tokens[token.i - 1].lower_ if token.i else ""
         after = tokens[token.i + 1].lower_ if token.i + 1 < len(tokens) else ""
-        if token.lower_ in {"purchases", "sales"} or token.tag_ == "NNPS":
+        if token.lower_ in {"purchases", "sales", "bids", "offers", "approaches", "uses"} or token.tag_ == "NNPS":
             return ()
         if token.lower_ == "order" and before == "in" and after in {"to", "not", "that"}:
             return ()
@@ -169,6 +170,8 @@ class LegReader:
             first = max(0, token.i - 14)
         last = min(len(sentence.doc), token.i + 22)
         found = self.things_between(sentence, first, last)
+        if "price" in predicate.needs:
+            return bool(_PRICED.search(_text(sentence, max(0, token.i - 6), token.i + 6)))
         if "money" in predicate.needs and re.search(
             r"[$€£¥₩]|\bbn\b|illion", _text(sentence, first, last)
         ):
@@ -305,8 +308,14 @@ def _is_habit(token: Token, predicate: Predicate, sentence: Sentence) -> bool:
     """ "a company that rents its chips" tells of a relation, not of a deal."""
     if predicate.part != "verb" or token.tag_ not in {"VBZ", "VBP"}:
         return False
+    if any(child.lower_ in {"already", "still"} for child in token.children):
+        return True
+    prose = sentence.text.endswith((".", "?"))
+    clause = _text(sentence, token.i, min(len(sentence.doc), token.i + 18))
+    if prose and not any(letter.isdigit() for letter in clause) and "illion" not in clause:
+        return not sentence.labels.auxiliary & {c.dep_ for c in token.children}
     if token.dep_ not in sentence.labels.relative:
-        return any(child.lower_ in {"already", "still"} for child in token.children)
+        return False
     return not below(token, sentence.labels.auxiliary)
 
 

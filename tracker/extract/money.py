@@ -18,6 +18,7 @@ from tracker.extract.numerals import (
     SHORT_SCALE,
     SPELLED_NUMBER,
     VAGUE_COUNT,
+    is_cut_off,
     read_heap,
     read_number,
     read_scale,
@@ -33,10 +34,13 @@ _SIGNED = re.compile(
     rf"(?<![A-Za-z$€£])(?P<cur>{SIGNED}){GAP}?(?P<num>{DIGITS})(?P<scale>{_SCALE})?"
     rf"(?P<tail>(?P<to>{_TO})(?P<cur2>{SIGNED})?{GAP}?(?P<num2>{DIGITS})(?P<scale2>{_SCALE})?)?"
 )
-_NAMED = re.compile(
-    rf"(?<![\w.,$/½¼¾])(?:(?P<num2>{DIGITS}|{SPELLED_NUMBER})(?P<scale2>{_SCALE})?(?P<to>{_TO}))?"
-    rf"(?P<num>{DIGITS}|{SPELLED_NUMBER})(?P<scale>{_SCALE})"
-    rf"(?:{JOIN}(?P<cur>{NAMED})(?!\w))?",
+_ONE_NAMED = (
+    rf"(?P<num>{DIGITS}|{SPELLED_NUMBER})(?P<scale>{_SCALE})(?:{JOIN}(?P<cur>{NAMED})(?!\w))?"
+)
+_NAMED = re.compile(rf"(?<![\w.,$/½¼¾]){_ONE_NAMED}", re.IGNORECASE)
+_NAMED_RANGE = re.compile(
+    rf"(?<![\w.,$/½¼¾])(?P<num2>{DIGITS}|{SPELLED_NUMBER})(?P<scale2>{_SCALE})?(?P<to>{_TO})"
+    rf"{_ONE_NAMED}",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
@@ -144,33 +148,31 @@ def _unreadable_tail(match: re.Match[str]) -> bool:
 def _named(text: str, yen: str | None) -> Iterator[_Amount]:
     home = currency_named(text)
     speaks_of_money = currency_named(text, default=None) is not None
-    for match in _NAMED.finditer(text):
+    for match in (*_NAMED_RANGE.finditer(text), *_NAMED.finditer(text)):
         scale = match["scale"]
-        bare = match["cur"] is None
-        if bare and not (speaks_of_money and _is_bare_money(text, match.end(), scale)):
+        if match["cur"] is None and not (speaks_of_money and _is_bare_money(text, match)):
             continue
-        value = _value(match["num"], scale)
-        low = _value(match["num2"], match["scale2"] or scale) if match["num2"] else value
         currency = currency_signed(match["cur"], yen) if match["cur"] else home
+        value = low = _value(match["num"], scale)
+        if "num2" in match.re.groupindex:
+            low = _value(match["num2"], match["scale2"] or scale) if _joins(text, match) else None
         if value is None or low is None or currency is None or low > value:
             continue
-        if match["num2"] and not _joins(text, match):
-            continue
-        yield _Amount(match.start(), match.end(), low, value, currency)
+        if not is_cut_off(text, match.start()):
+            yield _Amount(match.start(), match.end(), low, value, currency)
 
 
 def _joins(text: str, match: re.Match[str]) -> bool:
     joined = match["to"].split()[0].lower()
-    return joined != "and" or bool(
-        _BETWEEN.search(text[max(0, match.start() - 24) : match.start()])
-    )
+    before = text[max(0, match.start() - 24) : match.start()]
+    return joined != "and" or _BETWEEN.search(before) is not None
 
 
-def _is_bare_money(text: str, end: int, scale: str) -> bool:
+def _is_bare_money(text: str, match: re.Match[str]) -> bool:
     """Whether "five billion" without a currency can only mean money."""
-    if not re.search(r"(?:b(?:illio)?n|trillion|tn)\b", scale, re.IGNORECASE):
+    if not re.search(r"(?:b(?:illio)?n|trillion|tn)\b", match["scale"], re.IGNORECASE):
         return False
-    return _ENDS_BARE.match(text, end) is not None
+    return _ENDS_BARE.match(text, match.end()) is not None
 
 
 def _vague(text: str, yen: str | None) -> Iterator[_Amount]:

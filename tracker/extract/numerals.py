@@ -50,6 +50,9 @@ VAGUE_COUNT = (
     rf"(?:several|multiple|many|numerous|(?:an?{GAP})?few|(?:an?{GAP})?couple(?:{GAP}of)?)"
 )
 HEAP = r"(?:tens|dozens|scores|hundreds|thousands)"
+_LEADING_PART = re.compile(
+    rf"(?:hundred|thousand|[mb]illion|point)(?:{GAP}and)?{JOIN}$", re.IGNORECASE
+)
 _FRACTIONS = {
     " and a half": Decimal("0.5"),
     " and a quarter": Decimal("0.25"),
@@ -82,6 +85,11 @@ def _spelled(text: str) -> int | None:
     if not words or any(word not in WORDS for word in words):
         return None
     return sum(WORDS[word] for word in words)
+
+
+def is_cut_off(text: str, start: int) -> bool:
+    """Whether the words before `start` belong to the number ("two thousand | five hundred")."""
+    return _LEADING_PART.search(text[max(0, start - 16) : start]) is not None
 
 
 def read_scale(text: str | None) -> Decimal | None:

@@ -41,6 +41,7 @@ _SITE_AFTER = re.compile(
     r"(?:'s|’s)?\s(?:\w+\s)?(?:campus|site|facility|data cent|plant|park|project|fab|line|building|hall)\b"
 )
 _APPOSED = re.compile(r",\s(?:an?|the|which|based|whose)?([^.;]{3,90})")
+_ACRONYM = re.compile(r"[A-Z]{2,5}s|[A-Z]{2}")
 _NAME_TAILS = frozenset({"ai", "data", "cloud", "center", "centers", "centre", "big", "phase"})
 _ROLE_WORDS = {
     "neocloud": "neocloud", "cloud": "neocloud", "compute": "neocloud", "hosting": "landlord",
@@ -77,6 +78,10 @@ class OrganisationFinder:
     def find(self, text: str, taken: list[Named]) -> list[Named]:
         """Unknown companies, and persons and places, in order; none overlaps `taken`."""
         candidates = [c for c in self._candidates(text) if not self._is_taken(c, taken)]
+        ends = {named.end for named in taken if named.party is not None or named.product}
+        candidates = [c for c in candidates if not (c.start - 1 in ends and text[c.start - 1] == " ")]
+        if is_title_case(text):
+            candidates = [c for c in candidates if self._has_form(c, text)]
         full = self._full_names(candidates)
         trades = _trades(candidates, full, text)
         found: list[Named] = []
@@ -85,6 +90,12 @@ class OrganisationFinder:
             if named is not None and not overlaps(named, taken) and not overlaps(named, found):
                 found.append(named)
         return found
+
+    def _has_form(self, candidate: _Candidate, text: str) -> bool:
+        after = text[candidate.end :][:60]
+        return bool(_SUFFIX.match(after) or _TICKER_AFTER.match(after)) or bool(
+            _TAIL.search(" ".join(candidate.words))
+        )
 
     def _is_taken(self, candidate: _Candidate, taken: list[Named]) -> bool:
         return any(n.start < candidate.end and candidate.start < n.end for n in taken)
@@ -191,7 +202,7 @@ class OrganisationFinder:
         return all(
             w in self._lists["not_names"] or w in self._lists["months"] or w.isdigit()
             for w in words
-        ) or (len(low) < 3 and not low.isupper())
+        ) or len(low) < 3 or bool(_ACRONYM.fullmatch(candidate.name))
 
     def _is_outlet(self, candidate: _Candidate) -> bool:
         return (
@@ -226,6 +237,14 @@ class OrganisationFinder:
         if first in self._lists["first_names"] and len(candidate.words) in {2, 3}:
             return True
         return len(candidate.words) == 2 and bool(_PERSON_AFTER.match(after))
+
+
+def is_title_case(text: str) -> bool:
+    """Whether a headline capitalises Nearly Every Word, so that capitals mark no names."""
+    if len(text) > 250:
+        return False
+    words = [word for word in re.findall(r"[A-Za-z][\w'’-]+", text) if len(word) > 3]
+    return len(words) >= 4 and sum(word[0].isupper() for word in words) > 0.75 * len(words)
 
 
 def _plain_name(piece: str) -> str:

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from tracker.extract.grammar import Labels, labels_for
 from tracker.extract.named import Named
+from tracker.extract.organisations import is_title_case
 from tracker.extract.sentences import Span
 from tracker.model.errors import BadReference
 
@@ -57,6 +58,7 @@ class SentenceParser:
 
     def __init__(self, pipeline: str | Path | None = None) -> None:
         self.nlp = load_pipeline(pipeline)
+        self._lowered = False  # Headline Case is shown to the parser in small letters
         parser = self.nlp.get_pipe("parser")
         self.labels = labels_for(parser.labels)  # type: ignore[attr-defined]
 
@@ -84,6 +86,7 @@ class SentenceParser:
         starts: list[int] = []
         ends: list[int] = []
         named: dict[int, Named] = {}
+        self._lowered = is_title_case(text[span.start : span.end])
         at = span.start
         piece = text[span.start : span.end]
         skipped = [(m.start() + span.start, m.end() + span.start) for m in _SKIPPED.finditer(piece)]
@@ -146,7 +149,7 @@ class SentenceParser:
         for token in self.nlp.make_doc(text[start:end]):
             if token.is_space:
                 continue
-            words.append(token.text)
+            words.append(token.text.lower() if self._lowered else token.text)
             starts.append(start + token.idx)
             ends.append(start + token.idx + len(token.text))
 

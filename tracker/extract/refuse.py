@@ -28,15 +28,45 @@ _TRADE = frozenset(
 _GENERIC = frozenset({"deal", "obtain", "spend", "supply", "order"})
 
 
-def refused(draft: Draft, text: str, rules: Rules) -> bool:
+def refused(draft: Draft, has_amount: bool, rules: Rules) -> bool:
     """Whether the leg is about something else, by the words around it and who takes part."""
     around = " ".join(dict.fromkeys(leg.sentence.text for leg in draft.legs)).lower()
-    if not _in_trade(draft) and not _says(around, rules.lists["compute_words"]):
+    if not _in_trade(draft) and not _says(around, rules.lists["chip_words"]):
+        return True
+    if not _plausible(draft, has_amount, around, rules):
         return True
     for name in ("electricity", "export", "hiring", "corporate_debt", "content"):
         if _says(around, rules.refusals[name]) and not _about_machines(draft, name):
             return True
     return False
+
+
+_FIRM = frozenset({"signed", "amended", "completed", "terminated", "in_talks", "considering"})
+_SOFT = frozenset({"obtain", "supply", "design", "customer", "spend", "deal"})
+_TARGETS = _TRADE - {"lab"}
+
+
+def _plausible(draft: Draft, has_amount: bool, around: str, rules: Rules) -> bool:
+    """Whether the wording is that of a deal: soft verbs need an amount or a firm status."""
+    chips = _says(around, rules.lists["chip_words"])
+    if draft.deal_type is DealType.ACQUISITION:
+        target = draft.supplier.roles if draft.supplier else frozenset()
+        return chips or bool(target & _TARGETS)
+    if draft.deal_type in {DealType.EQUITY_INVESTMENT, DealType.FINANCING, DealType.WARRANT}:
+        party = (draft.supplier if draft.deal_type is not DealType.FINANCING else draft.buyer)
+        known = party is not None and bool(party.roles & _TRADE)
+        return known or chips
+    if all(leg.kind in _SOFT for leg in draft.legs):
+        if not has_amount and draft.status() not in _FIRM and not _planned(draft):
+            return False
+        return chips or has_amount
+    return True
+
+
+def _planned(draft: Draft) -> bool:
+    """Whether a party will or plans to: more than a present habit."""
+    both = all(p is not None and p.roles & _TRADE for p in (draft.buyer, draft.supplier))
+    return both and "announced" in draft.statuses
 
 
 def _in_trade(draft: Draft) -> bool:

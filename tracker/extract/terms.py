@@ -65,8 +65,12 @@ def find_terms(text: str) -> tuple[Quantity, ...]:
     "multi-year" has role "multi_year" and no number; a further period that one side may
     ask for has role "extension". Ages, histories and deadlines are left out.
     """
-    found = [*_lengths(text), *_decades(text), *_multiples(text)]
-    return tuple(sorted(found, key=lambda one: one.start))
+    found: list[Quantity] = []
+    every = [*_lengths(text), *_decades(text), *_multiples(text)]
+    for one in sorted(every, key=lambda quantity: quantity.start):
+        if not found or one.start >= found[-1].end:
+            found.append(one)
+    return tuple(found)
 
 
 def _lengths(text: str) -> Iterator[Quantity]:

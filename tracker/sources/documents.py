@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from tracker.sources.kinds import problem
 from tracker.sources.times import UNKNOWN, Moment
 
 MAX_TEXT = 2_000_000
+MAX_TITLE = 1_000
 _WORD = re.compile(r"\w+")
 
 
@@ -45,6 +46,7 @@ def build(raw: RawItem, draft: Draft, line: int | None = None) -> tuple[Document
     `public_at` is never later than `known_at`.
     """
     text = (draft.text or draft.title)[:MAX_TEXT]
+    draft = replace(draft, title=draft.title[:MAX_TITLE])
     known_at, problems = _known_at(raw, draft, line)
     sha = content_sha(draft.title, text, draft.kind)
     document = Document(

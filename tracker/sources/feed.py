@@ -11,7 +11,7 @@ from tracker.model.errors import Problem
 from tracker.model.feeds import Document, FeedEntry, RawItem
 from tracker.model.ids import content_id, entity_id
 from tracker.net.address import canonical_url
-from tracker.sources.documents import Draft, build, provenance
+from tracker.sources.documents import MAX_TITLE, Draft, build, provenance
 from tracker.sources.kinds import Reading, Sample, problem, source
 from tracker.sources.text import one_line, to_text
 from tracker.sources.times import UNKNOWN, Moment, read_moment
@@ -85,7 +85,7 @@ def entry(sample: Sample, draft: Draft, document_id: str | None, known_at: datet
         feed_id=feed_id,
         guid=draft.guid,
         url=draft.url,
-        title=draft.title,
+        title=draft.title[:MAX_TITLE],
         published_at=draft.moment.at,
         published_precision=draft.moment.precision,
         published_raw=draft.moment.raw,

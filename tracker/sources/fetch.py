@@ -33,7 +33,7 @@ EDGAR_PAGES = 10
 EARLY = timedelta(minutes=1)  # a schedule that wakes a moment early still finds its feed due
 
 _T = TypeVar("_T")
-_UPDATED = re.compile(rb"<entry>.*?<updated>([^<]+)</updated>", re.DOTALL)
+_UPDATED = re.compile(rb"<entry>.{0,4000}?<updated>([^<]+)</updated>", re.DOTALL)
 
 
 async def fetch_feeds(

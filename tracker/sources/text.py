@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+MOST_OPEN = 20_000  # elements left open; real pages leave some hundreds
+
 _UNREAD = (
     "script style noscript template svg iframe object embed head title button select textarea "
     "ix:header ix:hidden ix:references ix:resources"
@@ -17,6 +19,8 @@ _BLOCKS = (
 _DROP = frozenset(_UNREAD.split())
 _BLOCK = frozenset(_BLOCKS.split())
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,8});")
+_TAG = re.compile(r"<[^<>]*>")
+_OPENED = re.compile(r"<[a-zA-Z]")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _FIGURE = re.compile(r"^[\s$€£¥()%,.\d*—–\-/]+$")
 _SPACE = re.compile(r"[^\S\n]+")
@@ -61,6 +65,8 @@ def tidy(text: str) -> str:
 
 
 def _render(html: str) -> str:
+    if len(_OPENED.findall(html)) - html.count("</") > MOST_OPEN:
+        return tidy(_TAG.sub(" ", html))  # a parser's time grows with the square of the depth
     # The surrogates that JSON lets through cannot be written as UTF-8.
     root = LexborHTMLParser(html.encode("utf-8", "replace").decode("utf-8")).root
     return tidy("".join(_pieces(root))) if root is not None else ""
