@@ -146,6 +146,14 @@ def test_outside_entities_are_not_opened():
     assert "root:" not in read_raw(raw_item(body)).documents[0].title
 
 
+def test_tags_without_end_are_not_tried():
+    """A body that would cost a parser minutes is one problem at once."""
+    start = time.process_time()
+    (problem,) = read_raw(raw_item("<rss><channel>" + "<a " * 1_000_000)).problems
+    assert "without end" in problem.message
+    assert time.process_time() - start < 5
+
+
 def test_a_feed_without_items_is_told():
     """Nothing to read is a problem, not silence."""
     (problem,) = read_raw(raw_item(FEED.format(""))).problems

@@ -17,6 +17,7 @@ from tracker.sources.text import one_line, to_text
 from tracker.sources.times import UNKNOWN, Moment, read_moment
 
 MAX_ITEMS = 5_000
+MOST_UNCLOSED = 50_000  # beyond that feedparser takes minutes and gigabytes to give up
 _ROOTS = ("<rss", "<feed", "<rdf:rdf", "<atom:feed", "<channel")
 _HARMLESS = ("NonXMLContentType", "CharacterEncodingOverride")
 
@@ -33,6 +34,8 @@ def looks_like_feed(sample: Sample) -> bool:
 @source("feed", rank=40, when=looks_like_feed)
 def read_feed(sample: Sample) -> Reading:
     """Entries and documents in feed order; what could not be read is a problem."""
+    if sample.body.count(b"<") - sample.body.count(b">") > MOST_UNCLOSED:
+        return Reading("feed", problems=(problem(sample, "tags without end; fetch it again"),))
     parsed = parse(sample)
     items = _whole(sample, parsed)
     problems = _flaws(sample, parsed, len(items))
