@@ -58,7 +58,7 @@ class Gate:
         found = 0
         size = len(low)
         for last, (length, sign) in self._automaton.iter(low):
-            if found & sign:
+            if not sign & ~found:
                 continue
             start = last + 1 - length
             if start and low[start - 1].isalnum():

@@ -55,7 +55,9 @@ class Leg:
         return {party.name for party in found if party is not None and party.name}
 
 
-_PRICED = re.compile(r"[$€£¥₩]\s?\d|\bcash\b|\btakeover\b|\bpence\b|\d\s?(?:bn|billion|million|m)\b")
+_PRICED = re.compile(
+    r"[$€£¥₩]\s?\d|\bcash\b|\btakeover\b|\bpence\b|\d\s?(?:bn|billion|million|m)\b"
+)
 _PLEDGED = frozenset({"on", "by", "against"})
 _FORMING = frozenset("form create establish launch announce set start found unveil".split())
 
@@ -145,7 +147,10 @@ class LegReader:
         """The rules of a noun; a customer is a leg only where somebody is said to be it."""
         before = tokens[token.i - 1].lower_ if token.i else ""
         after = tokens[token.i + 1].lower_ if token.i + 1 < len(tokens) else ""
-        if token.lower_ in {"purchases", "sales", "bids", "offers", "approaches", "uses"} or token.tag_ == "NNPS":
+        if (
+            token.lower_ in {"purchases", "sales", "bids", "offers", "approaches", "uses"}
+            or token.tag_ == "NNPS"
+        ):
             return ()
         if token.lower_ == "order" and before == "in" and after in {"to", "not", "that"}:
             return ()

@@ -79,7 +79,9 @@ class OrganisationFinder:
         """Unknown companies, and persons and places, in order; none overlaps `taken`."""
         candidates = [c for c in self._candidates(text) if not self._is_taken(c, taken)]
         ends = {named.end for named in taken if named.party is not None or named.product}
-        candidates = [c for c in candidates if not (c.start - 1 in ends and text[c.start - 1] == " ")]
+        candidates = [
+            c for c in candidates if not (c.start - 1 in ends and text[c.start - 1] == " ")
+        ]
         if is_title_case(text):
             candidates = [c for c in candidates if self._has_form(c, text)]
         full = self._full_names(candidates)
@@ -199,10 +201,14 @@ class OrganisationFinder:
         words = [w.lower().strip(".,") for w in candidate.words]
         if any(w in self._lists["public_bodies"] for w in words):
             return True
-        return all(
-            w in self._lists["not_names"] or w in self._lists["months"] or w.isdigit()
-            for w in words
-        ) or len(low) < 3 or bool(_ACRONYM.fullmatch(candidate.name))
+        return (
+            all(
+                w in self._lists["not_names"] or w in self._lists["months"] or w.isdigit()
+                for w in words
+            )
+            or len(low) < 3
+            or bool(_ACRONYM.fullmatch(candidate.name))
+        )
 
     def _is_outlet(self, candidate: _Candidate) -> bool:
         return (

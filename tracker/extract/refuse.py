@@ -53,7 +53,7 @@ def _plausible(draft: Draft, has_amount: bool, around: str, rules: Rules) -> boo
         target = draft.supplier.roles if draft.supplier else frozenset()
         return chips or bool(target & _TARGETS)
     if draft.deal_type in {DealType.EQUITY_INVESTMENT, DealType.FINANCING, DealType.WARRANT}:
-        party = (draft.supplier if draft.deal_type is not DealType.FINANCING else draft.buyer)
+        party = draft.supplier if draft.deal_type is not DealType.FINANCING else draft.buyer
         known = party is not None and bool(party.roles & _TRADE)
         return known or chips
     if all(leg.kind in _SOFT for leg in draft.legs):
