@@ -116,6 +116,17 @@ def test_absurd_deals_are_held(books: Books, changed: dict[str, object], reason:
     assert reason in found.formula
 
 
+def test_billions_for_tens_of_thousands_are_no_price(books: Books) -> None:
+    """One vague figure widens the spread; two are held for review."""
+    one = gpu_lease(chips=20_000, chips_qualifier=Qualifier.VAGUE, usd="2e9")
+    two = replace(one, value_qualifier=Qualifier.VAGUE, value_high=None)
+    (wide,), (held,) = observations(one, *books), observations(two, *books)
+    assert wide.used
+    assert wide.log_sd > 0.43
+    assert not held.used
+    assert "both vague" in held.formula
+
+
 def test_a_shell_says_nothing_of_chip_hours(books: Books) -> None:
     """A powered shell, and a site owner's lease that names no chip, give no price."""
     shell = gpu_lease(asset_layer=AssetLayer.SHELL)

@@ -41,6 +41,7 @@ GW_YEAR_USD = (2e9, 20e9)  # outside it a person looks first
 CHIP_HOUR_USD = (0.2, 20.0)  # the same where the power per chip is not known
 CHIP_USD = (2_000.0, 200_000.0)
 MOST_CHIPS = 2e7
+VAGUE_SD = 0.4
 _UNSETTLED = {Status.RUMORED, Status.CONSIDERING, Status.IN_TALKS}
 _GONE = {Status.TERMINATED, Status.DENIED}
 _LOOSE = {Binding.LETTER_OF_INTENT, Binding.NONE, Binding.OPTION}
@@ -149,7 +150,7 @@ def _hourly(
         f"{yearly.centre:,.0f} USD a year / ({HOURS_PER_YEAR} h x {size.words})"
         f" = {usd:.3f} USD/chip-hour"
     )
-    doubt = _doubt_hourly(usd, size, chosen, market)
+    doubt = _both_vague(yearly, size.chips) or _doubt_hourly(usd, size, chosen, market)
     return tuple(_observation(deal, a, log_sd, formula, doubt, hourly=usd) for a in chosen)
 
 
@@ -162,8 +163,8 @@ def _per_chip(
     usd = value.centre / count.centre
     log_sd = _log_sd(deal, chosen, products, [value, count], [CHIPS_SD, SCOPE_SD])
     formula = f"{value.centre:,.0f} USD / {count.centre:,.0f} chips = {usd:,.0f} USD a chip"
-    doubt = None
-    if not CHIP_USD[0] <= usd <= CHIP_USD[1]:
+    doubt = _both_vague(value, count)
+    if not doubt and not CHIP_USD[0] <= usd <= CHIP_USD[1]:
         doubt = f"outside {CHIP_USD[0]:,.0f} to {CHIP_USD[1]:,.0f} USD a chip"
     return tuple(_observation(deal, a, log_sd, formula, doubt, unit=usd) for a in chosen)
 
@@ -202,6 +203,12 @@ def _log_sd(
         parts.append(0.1)  # start to end holds the ramp, the term of payment is shorter
     one_sided = ONE_SIDED_SD if any(amount.one_sided for amount in amounts) else 0.0
     return math.hypot(*parts) + one_sided
+
+
+def _both_vague(value: Stated, size: Stated) -> str | None:
+    """ "Billions" for "tens of thousands" is 20 times more or less: no price."""
+    vague = min(value.log_sd, size.log_sd) >= VAGUE_SD
+    return "value and size are both vague" if vague else None
 
 
 def _doubt_hourly(usd: float, size: _Size, chosen: list[Accelerator], market: Market) -> str | None:
