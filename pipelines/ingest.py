@@ -12,6 +12,7 @@ from pipelines.run import open_store, run_job
 from tracker.model.errors import Problem, StoreBusy
 from tracker.model.feeds import Document, DuplicateKind, Feed, FeedEntry, RawItem
 from tracker.sources.disk import count_files, read_paths
+from tracker.sources.edgar import complete
 from tracker.sources.identity import KnownDocument, KnownDocuments, keys, link_duplicates, signature
 from tracker.sources.read import Link, read_raw
 from tracker.store.known import known_keys
@@ -32,6 +33,7 @@ class Tally:
     documents: int = 0
     repeats: int = 0
     kinds: dict[str, int] = field(default_factory=dict)
+    at_publication: bool = False  # whether documents count as known when published
     problems: list[Problem] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
 
@@ -93,6 +95,7 @@ def take_in(
             continue
         feed = (feeds or {}).get(item.origin)
         raw.keep(item, feed.feed_id if feed else None)
+        tally.at_publication = item.known_at is None
         reading = read_raw(item, feed=feed)
         tally.kinds[reading.kind] = tally.kinds.get(reading.kind, 0) + 1
         tally.problems.extend(reading.problems)
@@ -108,7 +111,8 @@ def take_in(
 
 def _flush(store: Store, waiting: list[Document], entries: list[FeedEntry], tally: Tally) -> None:
     """Store what is waiting in one transaction, and empty the lists."""
-    linked = link_duplicates(waiting, _known(store, waiting)) if waiting else ()
+    whole = complete(waiting, tally.links, at_publication=tally.at_publication)
+    linked = link_duplicates(whole, _known(store, whole)) if whole else ()
     new = [d for d in linked if d.duplicate_kind is None or d.duplicate_kind == "revision"]
     tally.repeats += len(waiting) - len(new)
     with store.transaction():

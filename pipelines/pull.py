@@ -11,7 +11,7 @@ from pipelines.run import Work, open_store
 from tracker.model.errors import Problem
 from tracker.model.feeds import Feed, Fetch, RawItem
 from tracker.net.client import Client, NetPolicy
-from tracker.sources.edgar import submission_url
+from tracker.sources.edgar import submission_url, wanted
 from tracker.sources.fetch import fetch_feeds, follow
 from tracker.sources.read import Link, read_raw
 from tracker.store.raw import read_journal
@@ -80,8 +80,8 @@ async def _fetch(ctx: JobContext, last: Mapping[str, Fetch]) -> Catch:
                 catch.items.append((item, feeds[fetch.feed_id]))
                 links.extend(read_raw(item, feed=feeds[fetch.feed_id]).links)
             ctx.progress("asking feeds", len(catch.fetches), len(feeds))
-        wanted = _worth_following(ctx, links)
-        async for _link, item, problems in follow(wanted, client, ctx.now):
+        worth = _worth_following(ctx, links)
+        async for _link, item, problems in follow(worth, client, ctx.now):
             catch.problems.extend(problems)
             if item is not None:
                 catch.items.append((item, None))
@@ -89,9 +89,7 @@ async def _fetch(ctx: JobContext, last: Mapping[str, Fetch]) -> Catch:
 
 
 def _worth_following(ctx: JobContext, links: list[Link]) -> list[Link]:
-    """Filings of curated companies that are not here yet: EDGAR lists thousands a day."""
+    """Deal forms of curated filers that are not here yet: EDGAR lists thousands a day."""
     here = {entry.origin for entry in read_journal(ctx.home)[0]}
-    curated = ctx.reference.companies.by_cik
-    return [
-        link for link in links if link.filer_cik in curated and submission_url(link) not in here
-    ]
+    chosen = wanted(links, ctx.reference.companies.by_cik)
+    return [link for link in chosen if submission_url(link) not in here]
