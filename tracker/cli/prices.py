@@ -14,7 +14,8 @@ MEASURES = {
     "rent_usd_per_chip_hour": "rent, $/chip-hour",
     "own_usd_per_chip_hour": "own, $/chip-hour",
     "usd_per_pflop_hour": "$/PFLOP-hour",
-    "usd_per_million_tokens": "$/M tokens",
+    "usd_per_million_tokens": "rented, $/M tokens",
+    "own_usd_per_million_tokens": "owned, $/M tokens",
     "p_cheapest": "P(cheapest)",
 }
 COLUMNS = ("measure", "accelerator", "workload", "low", "mid", "high", "before", "moved by", "id")
@@ -44,7 +45,7 @@ def prices(
             for e in latest.values()
             if accelerator in e.accelerator_id and (not workload or e.workload_id == workload)
         ),
-        key=lambda e: (list(MEASURES).index(e.measure), e.workload_id or "", e.mid),
+        key=_order,
     )
     show_table(
         COLUMNS,
@@ -57,9 +58,16 @@ def prices(
         console().print(f"Model data of {dates}. Ranges hold nine times in ten.", markup=False)
 
 
+def _order(estimate: CostEstimate) -> tuple[int, str, float]:
+    """Measures as listed above, those that we do not know last; cheapest first."""
+    known = list(MEASURES)
+    place = known.index(estimate.measure) if estimate.measure in known else len(known)
+    return place, estimate.workload_id or "", estimate.mid
+
+
 def _row(estimate: CostEstimate) -> dict[str, Any]:
     return {
-        "measure": MEASURES[estimate.measure],
+        "measure": MEASURES.get(estimate.measure, estimate.measure),
         "accelerator": estimate.accelerator_id,
         "workload": estimate.workload_id,
         "low": estimate.low,
