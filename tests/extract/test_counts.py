@@ -58,6 +58,7 @@ def test_accelerators_are_counted(text: str, number: int, qualifier: Qualifier) 
         "40 billion yuan of chips",
         "six newly announced processors",
         "1.5 chips",
+        "the RTX 6000 Pro Blackwell",
         "two thousand five hundred GPUs",
     ],
 )

@@ -137,6 +137,7 @@ def test_of_two_currencies_dollars_are_taken(text: str) -> None:
         "billions of parameters and five billion users",
         "a multi-billion-parameter model",
         "two thousand five hundred million dollars",
+        "aimed at real people",
         "has won a contract for 30 billion operations",
     ],
 )

@@ -50,6 +50,8 @@ def test_lengths_come_in_months(text: str, months: int) -> None:
         "200-day average",
         "every three months",
         "six years earlier",
+        "One year of progress",
+        "a decades-long journey",
     ],
 )
 def test_other_lengths_are_left_out(text: str) -> None:

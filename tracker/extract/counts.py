@@ -35,6 +35,7 @@ _VAGUE = (
 )
 _COUNT = re.compile(rf"(?<![\w.,$€£¥₩₹/])(?:{_PLAIN}|{_VAGUE})")
 _MOST_CHIPS, _FEWEST_CHIPS, _FEWEST_IMPLIED = Decimal(10**8), Decimal(10), Decimal(500)
+_ACRONYM = re.compile(r"(?<![\w$])[A-Z]{2,6}[ -]$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _PER_RACK = re.compile(
     r"\b(?:each|per|every|a single|one) (?:[\w-]+ )?(?:rack|server|node|system|pod|cabinet|tray)\b",
@@ -83,7 +84,7 @@ def _chips(text: str) -> Iterator[Quantity]:
             continue
         if number != number.to_integral_value() or _is_year(match):
             continue
-        if is_cut_off(text, match.start()):
+        if is_cut_off(text, match.start()) or _is_model(text, match):
             continue
         hedge = read_hedge(text, match.start(), match.end())
         noun = chip_noun(text, hedge.end)
@@ -192,6 +193,12 @@ def _sort(match: re.Match[str], hedged: Qualifier) -> Qualifier:
 
 def _is_year(match: re.Match[str]) -> bool:
     return bool(match["num"] and not match["scale"] and _YEAR.match(match["num"]))
+
+
+def _is_model(text: str, match: re.Match[str]) -> bool:
+    # "RTX 6000 Pro" and "SB 1047" are names.
+    plain = bool(match["num"]) and match["num"].isdigit() and len(match["num"]) < 5
+    return plain and _ACRONYM.search(text[max(0, match.start() - 12) : match.start()]) is not None
 
 
 def _watts(number: Decimal | None, unit: str) -> Decimal | None:

@@ -62,14 +62,14 @@ def date_role(text: str, start: int, end: int, value: str, published: str | None
     for role, words in (("end", _END), ("by", _BY), ("end", _RANGE)):
         if words.search(left):
             return role
+    if text[start:end].lower().startswith("earlier"):
+        return "past"
     if _CLOSE.search(left):
         return "close"
     if _FROM.search(left) or text[start:end].lower().startswith("immediate"):
         return "start"
     past = published is not None and value < published[: len(value)]
     if past or (published is not None and len(value) == 10 and value <= published):
-        return "past"
-    if text[start:end].lower().startswith("earlier"):
         return "past"
     if _STARTING.search(left) or _COMING.search(left) or _STARTING_AFTER.match(right):
         return "start"

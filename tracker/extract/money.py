@@ -34,12 +34,14 @@ _SIGNED = re.compile(
     rf"(?<![A-Za-z$€£])(?P<cur>{SIGNED}){GAP}?(?P<num>{DIGITS})(?P<scale>{_SCALE})?"
     rf"(?P<tail>(?P<to>{_TO})(?P<cur2>{SIGNED})?{GAP}?(?P<num2>{DIGITS})(?P<scale2>{_SCALE})?)?"
 )
-_ONE_NAMED = (
-    rf"(?P<num>{DIGITS}|{SPELLED_NUMBER})(?P<scale>{_SCALE})(?:{JOIN}(?P<cur>{NAMED})(?!\w))?"
-)
+# Letters stand for thousands and millions after digits only: "at" is no "a trillion".
+_AFTER_WORD = rf"{JOIN}(?:{LONG_SCALE}{JOIN})?{LONG_SCALE}(?!\w)"
+_IS_WORD = rf"(?={SPELLED_NUMBER}{_AFTER_WORD})"
+_ONE = rf"(?:(?:{DIGITS})|{_IS_WORD}{SPELLED_NUMBER})"
+_ONE_NAMED = rf"(?P<num>{_ONE})(?P<scale>{_SCALE})(?:{JOIN}(?P<cur>{NAMED})(?!\w))?"
 _NAMED = re.compile(rf"(?<![\w.,$/½¼¾]){_ONE_NAMED}", re.IGNORECASE)
 _NAMED_RANGE = re.compile(
-    rf"(?<![\w.,$/½¼¾])(?P<num2>{DIGITS}|{SPELLED_NUMBER})(?P<scale2>{_SCALE})?(?P<to>{_TO})"
+    rf"(?<![\w.,$/½¼¾])(?P<num2>{DIGITS}|{SPELLED_NUMBER}(?!\w))(?P<scale2>{_SCALE})?(?P<to>{_TO})"
     rf"{_ONE_NAMED}",
     re.IGNORECASE,
 )

@@ -50,8 +50,9 @@ _AFTER = {
         (?:revenues?|sales|profits?|turnover|income|bookings|earnings|ARR)\b
         | run[- ]rate\b| (?:above|below|ahead of) consensus""",
     "market_size": r"(?:[ -][\w-]+){0,2} market\b(?! value| cap)",
-    "round": r"""(?: [\w-]+){0,2} (?:funding|financing|fundraising|Series [A-H]|seed)
-        [ ](?:round|raise)\b|(?: [\w-]+)? round\b""",
+    "round": r""" (?:in )?(?:[\w-]+ ){0,2}Series [A-H]\b
+        |(?: [\w-]+){0,2} (?:funding|financing|fundraising|seed) (?:round|raise)\b
+        |(?: [\w-]+)? round\b""",
     "estimate": r"""[^.,;]{0,30}(?:analysts? (?:estimate|say|reckon|guess)
         |, (?:by|on) [\w’' ]{0,20}(?:estimate|reckoning|arithmetic|math)s?)\b""",
 }

@@ -39,7 +39,7 @@ _NOT_AFTER = re.compile(
 _LEADS = re.compile(
     rf"(?:\b(?:over|for|of|lasting|lasts?|spanning|spans?|across|during|runs?|running|covering|"
     rf"covers?|length|term|terms|tenor|through|last|be|is|at|least|period|additional|initial|"
-    rf"minimum|firm|each|by|extended)\b|^|[.:;,(/|·•–—=+-]){GAP}*"
+    rf"minimum|firm|each|by|extended)\b|(?P<mark>^|[.:;,(/|·•–—=+-])){GAP}*"
     rf"(?:(?:the|a|an|its|their){GAP})?(?:(?:term|period|span|length|stretch){GAP}of{GAP})?"
     rf"(?:(?:next|coming|first|following|initial|another|full|subsequent){GAP}){{0,2}}$",
     re.IGNORECASE,
@@ -49,6 +49,8 @@ _NOT_BEFORE = re.compile(
     rf"after|age|aged|until){GAP}(?:(?:the|a){GAP})?(?:(?:past|last|next|coming){GAP})?$",
     re.IGNORECASE,
 )
+_STANDS_ALONE = re.compile(rf"{GAP}?(?:[,;:)|/.]|$|{GAP}each\b|{GAP}for\b|{GAP}at\b|\n)")
+_OVER_A = re.compile(rf"\b(?:over|for|of|spans?|spanning){GAP}$", re.IGNORECASE)
 _EXTENSION_AFTER = re.compile(
     rf"{JOIN}(?:[\w-]{{1,16}}{GAP}){{0,2}}(?:extensions?|renewals?|options?)\b", re.IGNORECASE
 )
@@ -121,19 +123,22 @@ def _is_length(text: str, match: re.Match[str]) -> bool:
         return False
     alone = match["num"].lower() in ("a", "an")
     if alone:
-        return bool(match["long"]) or (
-            match["unit"].lower() == "decade"
-            and re.search(r"\b(?:over|for|of|spans?) $", before) is not None
-        )
+        unit = match["unit"].lower()
+        over = unit == "decade" and _OVER_A.search(before) is not None
+        return over or (match["long"] is not None and not unit.endswith("s"))
     compound = match["join"].strip() != "" or match["long"] is not None
     plural = match["unit"].lower().endswith("s")
-    if compound or (not plural and match["join"]):
+    if compound or (not plural and match["join"] and match["num"].lower() not in ("one", "1")):
         return True
     hedge = read_hedge(text, match.start(), match.end())
     lead = text[max(0, hedge.start - 50) : hedge.start]
     if re.match(r"over\b", text[hedge.start : match.start()], re.IGNORECASE):
         return not _NOT_BEFORE.search(lead)
-    return _LEADS.search(lead) is not None and not _NOT_BEFORE.search(lead)
+    leads = _LEADS.search(lead)
+    if leads is None or _NOT_BEFORE.search(lead):
+        return False
+    # In "7 yrs, $38bn" the length stands alone; "One year of progress" is no contract's.
+    return leads["mark"] is None or _STANDS_ALONE.match(text, hedge.end) is not None
 
 
 def _decades(text: str) -> Iterator[Quantity]:
