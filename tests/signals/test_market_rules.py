@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
+
 from tests.builders import build_deal, on
 from tests.signals.test_deal_rules import held, told
 from tracker.model.deals import Confirmation
@@ -137,15 +139,26 @@ def test_a_share_shift_needs_three_points(changes):
     assert evaluate(changes(shares=rows[:2])) == ()
     (signal,) = told(evaluate(changes(shares=rows)), SHIFT)
     assert (signal.before, signal.after[:2]) == ("5%", "9%")
-    assert signal.subject == "Alphabet's share of dollars newly committed in 90 days"
+    assert signal.subject == "Share of Alphabet in dollars newly committed, 90 days"
 
 
 def test_a_share_known_loosely_does_not_shift(changes):
     """Four points within a range of forty are not above nine in ten."""
     loose = [share(0.25, "2026-01-01"), share(0.29, "2026-02-01", spread=0.2)]
     assert evaluate(changes(shares=loose)) == ()
-    assert chance_of_shift(share(0.29, "2026-02-01", spread=0.04), 0.25) > 0.94
+    hardly = [share(0.0, "2026-01-01"), share(0.06, "2026-02-01", share_low=0, share_high=1)]
+    assert evaluate(changes(shares=hardly)) == ()
+
+
+def test_the_chance_of_a_shift_by_hand():
+    """The part beyond 3 points over the half range: 1.645 standard deviations are 95 %."""
+    assert chance_of_shift(share(0.32, "2026-02-01", spread=0.04), 0.25) == pytest.approx(0.95)
+    assert chance_of_shift(share(0.28, "2026-02-01", spread=0.04), 0.25) == pytest.approx(0.5)
     assert chance_of_shift(share(0.29, "2026-02-01", spread=0.0), 0.25) == 1.0
+    assert chance_of_shift(share(0.27, "2026-02-01", spread=0.0), 0.25) == 0.0
+    lopsided = share(0.68, "2026-02-01", share_low=0.25, share_high=0.70)
+    assert chance_of_shift(lopsided, 0.97) > 0.99
+    assert chance_of_shift(lopsided, 0.39) < 0.9
 
 
 def test_other_windows_are_silent(changes):
@@ -161,7 +174,7 @@ def test_a_share_cools_down_and_catches_up(changes):
         share(0.25, "2026-01-12"), share(0.26, "2026-01-25"),
     ]  # fmt: skip
     signals = evaluate(changes(shares=rows))
-    assert held(signals, SHIFT) == ["cool-down: a shift was told on 10 Jan 2026"]
+    assert held(signals, SHIFT) == ["cool-down: the same cause was told on 10 Jan 2026"]
     assert [(s.before, s.after[:3]) for s in told(signals, SHIFT)] == [
         ("5%", "15%"),
         ("15%", "26%"),
@@ -184,14 +197,45 @@ def test_dependence_is_told_as_bounds(changes):
     (signal,) = told(evaluate(changes(exposures=rows)), DEPENDENCE)
     assert signal.before == "1.0 to 1.9 effective suppliers"
     assert signal.after == "1.1 to 2.3 effective suppliers"
-    assert signal.subject == "Meta Platforms's dependence on its silicon suppliers"
+    assert signal.subject == "Dependence of Meta Platforms on its silicon suppliers"
     assert signal.company_ids == ("meta-platforms", "alphabet", "amd")
 
 
 def test_dependence_that_hardly_moves_is_silent(changes):
-    """Half a tenth of a supplier at both bounds is nothing; an opening is nothing to compare."""
+    """Half a tenth of a supplier at both bounds is nothing; nothing disclosed is no bound."""
     rows = [exposure(1.0, 1.9, "2026-02-01"), exposure(1.05, 1.95, "2026-02-27")]
     assert evaluate(changes(exposures=rows)) == ()
+    first = exposure(1.0, 1.0, "2026-02-01", before_effective_low=0.0, before_effective_high=0.0)
+    assert evaluate(changes(exposures=[first])) == ()
+    assert evaluate(changes(exposures=[exposure(0.0, 0.0, "2026-01-01"), *rows])) == ()
+
+
+def test_another_deal_is_told_at_once(changes):
+    """The cool-down holds back one deal's echoes, not the next deal two days later."""
+    rows = [
+        exposure(1.0, 1.9, "2026-02-01"),
+        exposure(1.0, 3.0, "2026-02-24", caused_by="amd deal"),
+        exposure(1.0, 2.5, "2026-02-25", caused_by="amd deal"),
+        exposure(1.1, 4.0, "2026-02-26", caused_by="tpu deal"),
+    ]
+    signals = evaluate(changes(exposures=rows))
+    assert [s.deal_id for s in told(signals, DEPENDENCE)] == ["amd deal", "tpu deal"]
+    assert held(signals, DEPENDENCE) == ["cool-down: the same cause was told on 24 Feb 2026"]
+
+
+def test_silicon_that_nobody_can_name_is_no_subject(changes):
+    """What a cloud delivers unseen has a share, but nobody to tell of."""
+    rows = [
+        share(0.05, "2026-01-01", supplier_id="unknown"),
+        share(0.5, "2026-02-01", supplier_id="unknown"),
+    ]
+    assert evaluate(changes(shares=rows)) == ()
+    unseen = [
+        exposure(1.0, 1.9, "2026-02-01"),
+        exposure(1.1, 2.3, "2026-02-27", supplier_id="unknown"),
+    ]
+    (signal,) = evaluate(changes(exposures=unseen))
+    assert signal.company_ids == ("meta-platforms",)
 
 
 def test_dependence_cools_down(changes):
@@ -203,4 +247,4 @@ def test_dependence_cools_down(changes):
     ]
     signals = evaluate(changes(exposures=rows))
     assert len(told(signals, DEPENDENCE)) == 1
-    assert held(signals, DEPENDENCE) == ["cool-down: a change was told on 27 Feb 2026"]
+    assert held(signals, DEPENDENCE) == ["cool-down: the same cause was told on 27 Feb 2026"]

@@ -8,6 +8,9 @@ from tracker.model.market import BuyerExposure, CostEstimate, SupplierShare
 from tracker.reference.companies import Companies
 from tracker.reference.products import Products
 
+# The supplier of what cannot be looked through: it stands in no subject and no watchlist.
+UNKNOWN_SUPPLIER = "unknown"
+
 
 @dataclass(frozen=True, slots=True)
 class Move:

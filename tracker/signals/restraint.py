@@ -1,7 +1,7 @@
 """Reasons to keep a signal back. What is kept back is stored with its reason, never lost."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -55,6 +55,21 @@ def one_source(deal_id: str | None, known_at: datetime, changes: Changes) -> str
     if cause.confirmation is Confirmation.FILED or len(cause.origins) > 1:
         return None
     return "rests on one source; two independent ones or a filing are needed"
+
+
+@dataclass(slots=True)
+class CoolDown:
+    """Holds back a second signal for the same cause within `days`; another deal is news."""
+
+    days: int
+    told: dict[str | None, datetime] = field(default_factory=dict)
+
+    def reason(self, caused_by: str | None, known_at: datetime) -> str | None:
+        """A reason when the cause was told of lately."""
+        last = self.told.get(caused_by)
+        if last is None or known_at - last > timedelta(days=self.days):
+            return None
+        return f"cool-down: the same cause was told on {day(last.date())}"
 
 
 @dataclass(slots=True)

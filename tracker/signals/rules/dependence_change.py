@@ -1,19 +1,18 @@
 """A buyer depends on more, or fewer, silicon suppliers than it was known to."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from itertools import groupby
 
 from tracker.model.market import BuyerExposure
 from tracker.model.signals import Signal
 from tracker.signals.build import market_signal
-from tracker.signals.changes import Changes
+from tracker.signals.changes import UNKNOWN_SUPPLIER, Changes
 from tracker.signals.registry import RULES
-from tracker.signals.wording import day
+from tracker.signals.restraint import CoolDown
 
 RULE_ID = "dependence_change"
 THRESHOLD_SUPPLIERS = 0.1  # of effective suppliers, at either bound
-COOL_DOWN_DAYS = 7
+COOL_DOWN_DAYS = 7  # for changes by one and the same deal
 
 Bounds = tuple[float, float]
 
@@ -27,22 +26,25 @@ def dependence_change(changes: Changes) -> Iterator[Signal]:
 
 
 def _shifts(rows: list[BuyerExposure], changes: Changes) -> Iterator[Signal]:
-    last: Bounds | None = _opening(rows[0])
-    told_at: datetime | None = None
-    for _, batch in groupby(rows, key=lambda row: row.known_at):
+    last = _opening(rows[0])
+    cool_down = CoolDown(COOL_DOWN_DAYS)
+    for known_at, batch in groupby(rows, key=lambda row: row.known_at):
         news = list(batch)
         now = (news[0].effective_suppliers_low, news[0].effective_suppliers_high)
         if last is None or not _is_far(last, now):
-            last = last or now
+            last = last or (now if max(now) > 0 else None)
             continue
-        reason = _cooling(told_at, news[0].known_at)
-        yield _signal(news, last, now, reason, changes)
+        caused_by = next((row.caused_by for row in news if row.caused_by), None)
+        reason = cool_down.reason(caused_by, known_at)
+        yield _signal(news, last, now, caused_by, reason, changes)
         if reason is None:
-            last, told_at = now, news[0].known_at
+            last = now
+            cool_down.told[caused_by] = known_at
 
 
 def _opening(row: BuyerExposure) -> Bounds | None:
-    if row.before_effective_low is None or row.before_effective_high is None:
+    """The bounds before the first row; None when nothing was disclosed, so no change is."""
+    if not row.before_effective_low or not row.before_effective_high:
         return None
     return row.before_effective_low, row.before_effective_high
 
@@ -51,25 +53,25 @@ def _is_far(last: Bounds, now: Bounds) -> bool:
     return any(abs(a - b) >= THRESHOLD_SUPPLIERS for a, b in zip(last, now, strict=True))
 
 
-def _cooling(told_at: datetime | None, known_at: datetime) -> str | None:
-    if told_at is None or known_at - told_at > timedelta(days=COOL_DOWN_DAYS):
-        return None
-    return f"cool-down: a change was told on {day(told_at.date())}"
-
-
 def _signal(
-    rows: list[BuyerExposure], last: Bounds, now: Bounds, reason: str | None, changes: Changes
+    rows: list[BuyerExposure],
+    last: Bounds,
+    now: Bounds,
+    caused_by: str | None,
+    reason: str | None,
+    changes: Changes,
 ) -> Signal:
     buyer = rows[0].buyer_id
-    suppliers = " and ".join(changes.name(row.supplier_id) for row in rows)
+    suppliers = [row.supplier_id for row in rows if row.supplier_id != UNKNOWN_SUPPLIER]
+    names = ", ".join(changes.name(supplier) for supplier in suppliers) or "unknown silicon"
     return market_signal(
         RULE_ID,
-        f"{changes.name(buyer)}'s dependence on its silicon suppliers",
-        (buyer, *dict.fromkeys(row.supplier_id for row in rows)),
+        f"Dependence of {changes.name(buyer)} on its silicon suppliers",
+        (buyer, *suppliers),
         before=f"{_text(last)} effective suppliers",
         after=f"{_text(now)} effective suppliers",
-        why=f"1/HHI of disclosed commitments as bounds; commitments to {suppliers} are known anew",
-        caused_by=next((row.caused_by for row in rows if row.caused_by), None),
+        why=f"1/HHI of disclosed commitments as bounds; re-counted: {names}",
+        caused_by=caused_by,
         suppressed=reason,
         known_at=rows[0].known_at,
     )

@@ -1,23 +1,21 @@
 """A silicon supplier's share of newly committed dollars moved by more than noise."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from itertools import groupby
 from statistics import NormalDist
 
 from tracker.model.market import SupplierShare
 from tracker.model.signals import Signal
 from tracker.signals.build import market_signal
-from tracker.signals.changes import Changes
+from tracker.signals.changes import UNKNOWN_SUPPLIER, Changes
 from tracker.signals.registry import RULES
-from tracker.signals.restraint import one_source
-from tracker.signals.wording import day
+from tracker.signals.restraint import CoolDown, one_source
 
 RULE_ID = "supplier_share_shift"
 WINDOW_DAYS = 90  # shorter is noise, longer is slow; the other windows are in the tables
 THRESHOLD_SHARE = 0.03  # source: economics model, section (j)
 THRESHOLD_P = 0.9
-COOL_DOWN_DAYS = 7
+COOL_DOWN_DAYS = 7  # for shifts by one and the same deal
 
 _Z90 = NormalDist().inv_cdf(0.95)  # half a 90 % range in standard deviations
 
@@ -25,7 +23,11 @@ _Z90 = NormalDist().inv_cdf(0.95)  # half a 90 % range in standard deviations
 @RULES.register(RULE_ID)
 def supplier_share_shift(changes: Changes) -> Iterator[Signal]:
     """One signal each time a share has left the one told last by 3 points with P > 0.9."""
-    rows = [row for row in changes.shares if row.window_days == WINDOW_DAYS]
+    rows = [
+        row
+        for row in changes.shares
+        if row.window_days == WINDOW_DAYS and row.supplier_id != UNKNOWN_SUPPLIER
+    ]
     rows.sort(key=lambda row: (row.supplier_id, row.known_at, row.share_id))
     for _, own in groupby(rows, key=lambda row: row.supplier_id):
         yield from _shifts(list(own), changes)
@@ -33,38 +35,40 @@ def supplier_share_shift(changes: Changes) -> Iterator[Signal]:
 
 def _shifts(rows: list[SupplierShare], changes: Changes) -> Iterator[Signal]:
     last = rows[0].before_share if rows[0].before_share is not None else rows[0].share
-    told_at: datetime | None = None
+    cool_down = CoolDown(COOL_DOWN_DAYS)
     for row in rows:
-        if abs(row.share - last) <= THRESHOLD_SHARE or chance_of_shift(row, last) <= THRESHOLD_P:
+        if chance_of_shift(row, last) <= THRESHOLD_P:
             continue
-        reason = _cooling(told_at, row) or one_source(row.caused_by, row.known_at, changes)
+        reason = cool_down.reason(row.caused_by, row.known_at)
+        reason = reason or one_source(row.caused_by, row.known_at, changes)
         yield _signal(row, last, reason, changes)
         if reason is None:
-            last, told_at = row.share, row.known_at
+            last = row.share
+            cool_down.told[row.caused_by] = row.known_at
 
 
 def chance_of_shift(row: SupplierShare, last: float) -> float:
-    """Probability that the share is on this side of `last`, from its 90 % range."""
-    spread = (row.share_high - row.share_low) / (2 * _Z90)
+    """Probability that the share has moved from `last` by more than the threshold.
+
+    From the half of its 90 % range that lies towards `last`: ranges of shares are lopsided.
+    """
+    beyond = abs(row.share - last) - THRESHOLD_SHARE
+    towards = row.share_low if last < row.share else row.share_high
+    spread = abs(row.share - towards) / _Z90
     if spread <= 0:
-        return 1.0
-    return NormalDist().cdf(abs(row.share - last) / spread)
-
-
-def _cooling(told_at: datetime | None, row: SupplierShare) -> str | None:
-    if told_at is None or row.known_at - told_at > timedelta(days=COOL_DOWN_DAYS):
-        return None
-    return f"cool-down: a shift was told on {day(told_at.date())}"
+        return float(beyond > 0)
+    return NormalDist().cdf(beyond / spread)
 
 
 def _signal(row: SupplierShare, last: float, reason: str | None, changes: Changes) -> Signal:
     return market_signal(
         RULE_ID,
-        f"{changes.name(row.supplier_id)}'s share of dollars newly committed in {WINDOW_DAYS} days",
+        f"Share of {changes.name(row.supplier_id)} in dollars newly committed, {WINDOW_DAYS} days",
         (row.supplier_id,),
         before=f"{last:.0%}",
         after=f"{row.share:.0%} ({row.share_low:.0%} to {row.share_high:.0%})",
-        why=f"moved by {row.share - last:+.1%} with P {chance_of_shift(row, last):.2f}",
+        why=f"moved by {100 * (row.share - last):+.0f} points with P"
+        f" {chance_of_shift(row, last):.2f}",
         caused_by=row.caused_by,
         suppressed=reason,
         known_at=row.known_at,
