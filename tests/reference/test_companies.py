@@ -82,6 +82,7 @@ def test_subsidiaries_count_as_their_parent(companies: Companies, part: str, who
         ("the Menlo Park firm", "description", "meta-platforms"),
         ("the ChatGPT maker", "description", "openai"),
         ("the iPhone maker", "description", "apple"),
+        ("ChatGPT maker", "description", "openai"),
         ("Big Blue", "description", "ibm"),
         ("Iris Energy", "former", "iren"),
         ("Advanced Micro Devices", "alias", "amd"),

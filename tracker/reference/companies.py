@@ -82,8 +82,9 @@ class Companies:
             yield self._alias(company.name, company, "name")
             for text in company.aliases:
                 yield self._alias(text, company, "former" if text in self.former else "alias")
-            for text in company.descriptions:
-                yield Alias(text, company.company_id, "description", needs_context=False)
+            for description in company.descriptions:
+                for text in _with_and_without_article(description):
+                    yield Alias(text, company.company_id, "description", needs_context=False)
             for text in company.tickers:
                 yield Alias(text, company.company_id, "ticker", needs_context=False)
 
@@ -148,6 +149,14 @@ def load_companies(path: Path | None = None) -> Companies:
         places=_hints(rows, "places"),
         trades=_hints(rows, "trades"),
     )
+
+
+def _with_and_without_article(description: str) -> Iterator[str]:
+    """A description that leads with a name needs no article: "ChatGPT maker signs"."""
+    yield description
+    bare = description.removeprefix("the ")
+    if bare != description and bare[0].isupper():
+        yield bare
 
 
 def _read(source: Path) -> list[dict[str, Any]]:
