@@ -96,6 +96,8 @@ def implied_chips(text: str, start: int, end: int) -> ChipNoun | None:
 
 
 def _describes(word: str) -> bool:
+    if not any(character.isalpha() for character in word):
+        return False
     return (
         word.lower() in _DESCRIBING
         or word[0].isupper()

@@ -34,7 +34,11 @@ def _clear(ranked: Iterable[tuple[Quantity, ...]]) -> list[Quantity]:
     kept: list[Quantity] = []
     for found in ranked:
         taken = sorted((one.start, one.end) for one in kept)
-        kept.extend(one for one in found if not _overlaps(one, taken))
+        end = 0
+        for one in sorted(found, key=lambda quantity: quantity.start):
+            if one.start >= end and not _overlaps(one, taken):
+                kept.append(one)
+                end = one.end
     return kept
 
 
