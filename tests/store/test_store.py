@@ -296,7 +296,8 @@ def test_frames_lose_nothing(
     frame = to_frame([claim], claim_schema)
     with connect() as con:
         stored = con.from_arrow(frame).to_arrow_table()
-    assert from_frame(DealClaim, stored) == [claim]
+    # Python calls an instant in the hour that a clock skips unequal to its own UTC.
+    assert from_frame(DealClaim, stored) == [replace(claim, known_at=known_at.astimezone(UTC))]
 
 
 @pytest.fixture(scope="module")
