@@ -150,7 +150,9 @@ def read_prepared(one: Prepared, sentences: list[Sentence], tools: "Tools") -> l
         _read_sentence(sentence, cast, story, published, tools)
     body = [s for s in sentences if s.index != TITLE]
     drafts = [
-        d for d in story.finish(one.document.text) if not refused(d, one.document.text, rules)
+        d
+        for d in story.finish(one.document.text)
+        if not refused(d, _has_amount(d, one.quantities), one.document.text, rules)
     ]
     if one.document.text.strip() == "":
         body = sentences

@@ -131,7 +131,11 @@ def _description(match: re.Match[str], party: Party) -> Named:
 def _party(companies: Companies, company_id: str) -> Party:
     top = companies.canonical(company_id)
     own = companies.by_id[company_id]
-    return Party(top.name, top.company_id, frozenset(own.roles) or frozenset(top.roles), True)
+    roles = frozenset(own.roles) or frozenset(top.roles)
+    if "chip_maker" in roles and "neocloud" not in roles:
+        # A maker that also lets its chips is read as their maker.
+        roles -= {"landlord"}
+    return Party(top.name, top.company_id, roles, True)
 
 
 def _automaton(companies: Companies, products: Products) -> "ahocorasick.Automaton":

@@ -50,7 +50,8 @@ class Gate:
     def passes(self, text: str) -> bool:
         """Whether a party, a deal word and something of the compute trade all occur."""
         signs = self.signs(text)
-        return (bool(signs & 4) and bool(signs & 3)) or (bool(signs & 4) and self.is_compute(text))
+        dealt = signs & 4 or (signs & 16 and _DIGIT.search(text))
+        return bool(dealt) and (bool(signs & 3) or self.is_compute(text))
 
     def signs(self, text: str) -> int:
         """Bits: 1 company, 2 product, 4 deal word, 8 thing that is traded, 16 weak deal word."""

@@ -18,7 +18,7 @@ from tracker.extract.grammar import (
 from tracker.extract.named import UNNAMED, Party
 from tracker.extract.pipeline import Sentence
 from tracker.extract.roles.parties import Cast
-from tracker.extract.rules import Predicate, Rules
+from tracker.extract.rules import Predicate, Rules, forms
 
 _REACH = 28  # words to the right in which a preposition may still belong to the predicate
 _CLAUSE_BREAK = frozenset({";", ":", "|", "→"})
@@ -58,6 +58,8 @@ class Leg:
 _PRICED = re.compile(
     r"[$€£¥₩]\s?\d|\bcash\b|\btakeover\b|\bpence\b|\d\s?(?:bn|billion|million|m)\b"
 )
+_WANTING = frozenset({"obtain", "buy", "rent", "spend", "order"})
+_NEAR = frozenset({"on", "at", "of"})
 _PLEDGED = frozenset({"on", "by", "against"})
 _FORMING = frozenset("form create establish launch announce set start found unveil".split())
 
@@ -156,6 +158,14 @@ class LegReader:
             return ()
         if token.lower_ == "contract" and after.endswith(("maker", "manufacturer")):
             return ()
+        if token.lower_ == "venture" and after in {
+            "capital",
+            "investors",
+            "investor",
+            "firm",
+            "fund",
+        }:
+            return ()
         rules = self.rules.nouns[token.lower_]
         if rules[0].rule_id == "form-company" and not _is_formed(token):
             return ()
@@ -204,7 +214,10 @@ class LegReader:
         if predicate.must and not any(slots.get(slot) for slot in predicate.must):
             return None
         leg = Leg(predicate, token.i, sentence)
-        leg.closed = _closed(token, predicate, sentence, slots)
+        closed = _closed(token, predicate, sentence, slots)
+        if closed and predicate.buyer[:1] == ("subj",) and predicate.kind in _WANTING:
+            return None
+        leg.closed = closed
         leg.explicit = predicate.part == "verb" and bool(slots.get("subj"))
         leg.through = bool(slots.get("through"))
         _turn(leg, slots)
@@ -264,9 +277,7 @@ class LegReader:
             _beside(token, sentence, cast, slots)
             _turn_noun(token, predicate, sentence, slots)
         if predicate.kind in {"warrant", "license"}:
-            if not slots.get("subj"):
-                slots["subj"] = _party_before(token, sentence, slots)
-            _turn_warrant(token, sentence, slots)
+            _turn_warrant(token, sentence, cast, slots)
         return slots
 
     def _linear(
@@ -291,6 +302,8 @@ class LegReader:
             if doc[i].text in _CLAUSE_BREAK:
                 break
             word = doc[i].lower_
+            if word in _NEAR and i > token.i + 9:
+                continue
             if word in wanted and not slots.get(word):
                 found = _party_after(doc[i], sentence, cast)
                 if found:
@@ -305,8 +318,14 @@ class LegReader:
             slots["subj"] = _party_before(token, sentence, slots)
 
 
-_HANDING = frozenset({"issue", "grant", "hand", "give", "offer", "award", "promise"})
-_HOLDING = frozenset({"receive", "get", "hold", "obtain", "own", "gain", "win", "take", "secure"})
+_HANDING = frozenset(
+    form for verb in "issue grant hand give offer award promise".split() for form in forms(verb)
+)
+_HOLDING = frozenset(
+    form
+    for verb in "receive get hold obtain own gain win take secure".split()
+    for form in forms(verb)
+)
 
 
 def _is_habit(token: Token, predicate: Predicate, sentence: Sentence) -> bool:
@@ -336,6 +355,7 @@ def _closed(
     return any(
         word.lower_ in {"you", "i", "he", "she", "who", "nobody", "anybody", "everyone", "people"}
         or (word.tag_ in {"NN", "NNS"} and word.i not in sentence.named)
+        or (word.i in sentence.named and sentence.named[word.i].party is None)
         for word in own
     )
 
@@ -345,6 +365,9 @@ _WINNING = frozenset({"win", "land", "bag", "clinch", "disclose", "receive", "fu
 _GUARANTEEING = frozenset(
     {"guarantee", "backstop", "stand", "assume", "support", "secure"} - {"secure"}
 )
+_ANSWERING = frozenset(
+    "reject rebuff spurn turn decline refuse accept recommend approve vote weigh fend".split()
+)
 _PROVIDING = frozenset("provide arrange extend give offer lead make underwrite lend supply".split())
 _PLACING = frozenset({"rent", "order", "deal", "supply-deal"})
 
@@ -353,15 +376,21 @@ def _turn_noun(
     token: Token, predicate: Predicate, sentence: Sentence, slots: dict[str, list[Party]]
 ) -> None:
     """Who takes a lease or places an order buys; who wins or lands it supplies."""
-    if predicate.kind not in _PLACING | {"lend"} or not slots.get("subj"):
+    if predicate.kind not in _PLACING | {"lend", "acquire"} or not slots.get("subj"):
         return
     if any(word.lemma_.lower() in _GUARANTEEING for word in chain(token)[1:3]):
         slots.pop("subj")
         return
     governor = next((word for word in chain(token)[1:3] if is_verb(word)), None)
-    if governor is None or is_passive(governor, sentence.labels):
+    if governor is None:
         return
     lemma = governor.lemma_.lower()
+    if predicate.kind == "acquire":
+        if lemma in _ANSWERING:
+            slots["supplier"] = slots.pop("subj")
+        return
+    if is_passive(governor, sentence.labels):
+        return
     if predicate.kind == "lend":
         slots["supplier" if lemma in _PROVIDING else "buyer"] = slots.pop("subj")
     elif lemma in _TAKING:
@@ -384,21 +413,55 @@ def _beside(token: Token, sentence: Sentence, cast: Cast, slots: dict[str, list[
             return
 
 
-def _turn_warrant(token: Token, sentence: Sentence, slots: dict[str, list[Party]]) -> None:
+def _turn_warrant(
+    token: Token, sentence: Sentence, cast: Cast, slots: dict[str, list[Party]]
+) -> None:
     """Who hands a warrant over is its issuer, who gets or holds it the holder."""
-    near = [*chain(token)[1:4], *token.children, *sentence.doc[max(0, token.i - 9) : token.i + 4]]
-    for word in near:
-        lemma = word.lemma_.lower()
-        if lemma in _HANDING | _HOLDING and is_verb(word):
-            handing = lemma in _HANDING
-            passive = is_passive(word, sentence.labels)
-            if "by" in slots and passive:
-                slots["issuer" if handing else "holder"] = slots.pop("by")
-            elif slots.get("subj"):
-                slots["issuer" if handing else "holder"] = slots.pop("subj")
-            if handing and slots.get("obj"):
-                slots["holder"] = slots.pop("obj")
-            return
+    verb = _warrant_verb(token, sentence)
+    if verb is None:
+        return
+    handing = verb.lower_ in _HANDING
+    passive = verb.i > token.i or is_passive(verb, sentence.labels)
+    actor, other = ("issuer", "holder") if handing else ("holder", "issuer")
+    if passive and slots.get("by"):
+        slots[actor] = slots.pop("by")
+        return
+    left = _nearest_left(verb, sentence, cast) or slots.get("subj", [])
+    if left:
+        slots.pop("subj", None)
+        slots[actor] = left
+    between = [
+        party
+        for word in sentence.doc[verb.i + 1 : token.i]
+        for party in cast.resolve(word, sentence, left)
+        if party not in left and party is not UNNAMED
+    ]
+    if between and handing:
+        slots[other] = between[:1]
+
+
+def _warrant_verb(token: Token, sentence: Sentence) -> Token | None:
+    for word in reversed(sentence.doc[max(0, token.i - 12) : token.i]):
+        if word.lower_ in _HANDING | _HOLDING:
+            return word
+        if word.text in {";", "."}:
+            break
+    after = sentence.doc[token.i + 1 : token.i + 3]
+    return next((word for word in after if word.lower_ in _HANDING | _HOLDING), None)
+
+
+def _nearest_left(token: Token, sentence: Sentence, cast: Cast) -> list[Party]:
+    """The company nearest before a verb: its subject, where the parse is in doubt."""
+    own = [p for word in subjects(token, sentence.labels) for p in cast.resolve(word, sentence)]
+    if own:
+        return own[:1]
+    for word in reversed(sentence.doc[max(0, token.i - 8) : token.i]):
+        if word.text in {";", "."}:
+            break
+        found = [] if word.lower_ == "its" else cast.resolve(word, sentence)
+        if found and found[0] is not UNNAMED:
+            return found[:1]
+    return []
 
 
 def _turn(leg: Leg, slots: dict[str, list[Party]]) -> None:

@@ -28,12 +28,21 @@ _TRADE = frozenset(
 _GENERIC = frozenset({"deal", "obtain", "spend", "supply", "order"})
 
 
-def refused(draft: Draft, has_amount: bool, rules: Rules) -> bool:
+_TOLD = re.compile(
+    r"\b(?:reported|reports? (?:that|said|on)|news(?:paper)? report|a report|contrary to reports|story|"
+    r"article|newspaper|claim|item|posts? saying|piece in|according to which|daily|weekend)\b",
+    re.IGNORECASE,
+)
+
+
+def refused(draft: Draft, has_amount: bool, text: str, rules: Rules) -> bool:
     """Whether the leg is about something else, by the words around it and who takes part."""
     around = " ".join(dict.fromkeys(leg.sentence.text for leg in draft.legs)).lower()
     if not _in_trade(draft) and not _says(around, rules.lists["chip_words"]):
         return True
     if not _plausible(draft, has_amount, around, rules):
+        return True
+    if draft.status() == "denied" and not _TOLD.search(text):
         return True
     for name in ("electricity", "export", "hiring", "corporate_debt", "content"):
         if _says(around, rules.refusals[name]) and not _about_machines(draft, name):
@@ -49,6 +58,9 @@ _TARGETS = _TRADE - {"lab"}
 def _plausible(draft: Draft, has_amount: bool, around: str, rules: Rules) -> bool:
     """Whether the wording is that of a deal: soft verbs need an amount or a firm status."""
     chips = _says(around, rules.lists["chip_words"])
+    titled = any(leg.sentence.index == -1 for leg in draft.legs)
+    if not draft.statuses and not has_amount and not titled:
+        return False
     if draft.deal_type is DealType.ACQUISITION:
         target = draft.supplier.roles if draft.supplier else frozenset()
         return chips or bool(target & _TARGETS)

@@ -253,8 +253,12 @@ def _own_form(token: Token, leg: Leg, sentence: Sentence) -> str | None:
         return "announced"
     helpers = {c.lower_ for c in below(token, labels.auxiliary)}
     if token.tag_ == "VBG":
-        return "announced"
+        if not helpers:
+            return None
+        return "signed" if leg.kind == "rent" else "announced"
     if token.tag_ == "VBD" or (token.tag_ == "VBN" and (helpers or is_passive(token, labels))):
+        if token.dep_ in labels.relative and not helpers and leg.kind != "rent":
+            return None
         if helpers & {"be", "to"}:
             return "announced"
         return _DONE_WHEN_PAST.get(leg.kind)

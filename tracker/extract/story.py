@@ -7,7 +7,7 @@ from tracker.extract.legs import Leg
 from tracker.extract.named import UNNAMED, Party
 from tracker.extract.roles.complete import both_from_sentence, complete
 from tracker.extract.roles.parties import Cast
-from tracker.extract.roles.ranks import in_order, supply_rank
+from tracker.extract.roles.ranks import in_order, pair_in_order, supply_rank
 from tracker.extract.status import strongest
 from tracker.extract.types import deal_type, rental, trade_of
 from tracker.model.deals import DealType
@@ -196,7 +196,7 @@ class Story:
         if leg.buyer is not None and leg.supplier is not None:
             buyer, supplier = leg.buyer, leg.supplier
         else:
-            buyer, supplier = in_order(named[0], named[1], trade_of(leg))
+            buyer, supplier = pair_in_order(trade_of(leg), named[0], named[1])
         return self._new(deal_type(leg, supplier), buyer, supplier, background)
 
     def _place_bare(self, leg: Leg, background: bool, here: list[Draft]) -> Draft | None:
@@ -222,7 +222,7 @@ class Story:
         if leg.both:
             named = leg.both[:2]
             if len(named) == 2:
-                return in_order(named[0], named[1], trade_of(leg))
+                return pair_in_order(trade_of(leg), named[0], named[1])
             vendor = self._vendor(leg)
             if vendor is not None and vendor.name != named[0].name:
                 return named[0], vendor
@@ -341,7 +341,7 @@ def _shadowed(draft: Draft, full: set[tuple[DealType | None, frozenset[str]]]) -
 
 
 def _complete(draft: Draft, named: list[Party], leg: Leg) -> None:
-    buyer, supplier = in_order(named[0], named[1], trade_of(leg))
+    buyer, supplier = pair_in_order(trade_of(leg), named[0], named[1])
     if draft.buyer is not None and draft.buyer.name:
         draft.supplier = next(p for p in named if p.name != draft.buyer.name)
     elif draft.supplier is not None and draft.supplier.name:

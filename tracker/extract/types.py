@@ -96,7 +96,7 @@ def _of_machines(leg: Leg, supplier: Party | None, roles: frozenset[str]) -> Dea
             return DealType.HARDWARE_PURCHASE
     if "services" in things and not things & {"chips", "compute", "space"}:
         return rental(supplier) if "cloud" in roles or roles & _OPERATORS else None
-    if things & {"compute", "space"} and supplier is not None:
+    if things & {"compute", "space", "capacity"} and supplier is not None:
         if roles & _MAKERS and "cloud" not in roles and not roles & _OPERATORS:
             return DealType.HARDWARE_PURCHASE if things & {"chips"} else rental(supplier)
         return rental(supplier)
@@ -127,7 +127,7 @@ def trade_of(leg: Leg) -> str:
         return "design"
     if "component" in leg.things:
         return "chips"
-    if leg.kind == "rent" or leg.things & {"compute", "space"}:
+    if leg.kind == "rent" or leg.things & {"compute", "space", "access"}:
         return "compute"
     if "chips" in leg.things:
         return "chips"

@@ -39,3 +39,10 @@ def in_order(first: Party, second: Party, trade: str) -> tuple[Party, Party]:
     if supply_rank(first, trade) > supply_rank(second, trade):
         return second, first
     return first, second
+
+
+def pair_in_order(trade: str, first: Party, second: Party) -> tuple[Party, Party]:
+    """`in_order`, but chips between two companies that make none are rented, not sold."""
+    if trade == "chips" and max(supply_rank(p, "chips") for p in (first, second)) < 4:
+        trade = "compute"
+    return in_order(first, second, trade)
