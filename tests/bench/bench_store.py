@@ -7,6 +7,7 @@ four claims each).
 # ruff: noqa: T201 (a script that prints)
 
 import resource
+import shutil
 import sys
 import tempfile
 import time
@@ -118,6 +119,7 @@ def main(total: int) -> None:
         print(f"{path.name:<42} {path.stat().st_size / 1e6:>9,.1f} MB")
     bodies = sum(path.stat().st_size for path in home.glob("published/bodies/*")) / 1e6
     print(f"{'bodies':<42} {bodies:>9,.1f} MB")
+    shutil.rmtree(home)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     print(f"{'peak memory':<42} {peak:>9,.0f} MB")
 
