@@ -90,7 +90,7 @@ def main(total: int) -> None:
             ]
             with timed(f"add extractions, {first:,} there", 4 * len(batch)):
                 store.add_extractions(readings, NOW)
-        again = documents(0, BATCH)
+        again = documents(0, min(BATCH, total))
         with timed("add documents that are there", len(again)):
             assert store.add_documents(again) == 0
         with timed("find documents to extract: none", total):
