@@ -1,38 +1,41 @@
 """Which amounts, chips, megawatts, terms and dates belong to which leg."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.extract.pipeline import Sentence
 from tracker.extract.quantity import Quantity
 from tracker.extract.story import Draft
+from tracker.model.deals import DealType
 
-_END_BEFORE = re.compile(
-    r"(?:\bthrough|\buntil|\bto|\bending|\bends?|\bexpires?|\brunning to|\bruns to|\bby the end of|"
-    r"\bfinish(?:ing)? by|\bfinish|\blasts? until|\bexpiry|\bup to|[–-])\s*(?:the\s)?(?:end of\s)?$"
-)
 _REFUSED_ROLES = frozenset(
-    [
-        "valuation",
-        "market_value",
-        "market_size",
-        "capex",
-        "revenue",
-        "backlog",
-        "per_share",
-        "price_target",
-        "guarantee",
-        "fee",
-        "estimate",
-        "round",
-        "stake",
-        "extension",
-        "multi_year",
-        "site",
-        "per_rack",
-        "past",
-    ]
+    "valuation market_value market_size capex revenue backlog per_share price_target guarantee"
+    " fee estimate round stake extension multi_year site per_rack past".split()
+)
+# A closing date is no start, and shares have no megawatts.
+_SLOTS = {
+    DealType.EQUITY_INVESTMENT: frozenset({"value"}),
+    DealType.ACQUISITION: frozenset({"value"}),
+    DealType.WARRANT: frozenset(),
+    DealType.FINANCING: frozenset({"value", "term", "chips", "end", "rate", "power"}),
+}
+_ALL = frozenset({"value", "rate", "chips", "power", "term", "start", "end"})
+_GUESS = re.compile(
+    r"\b(?:analysts? (?:guess\w*|estimat\w*|reckon\w*|put)|people put|guess\w*|somebody said|someone said|"
+    r"nobody official|pencil in|by our (?:estimate|count)|we estimate|earn-out)\b",
+    re.IGNORECASE,
+)
+_BEGINNING = re.compile(
+    r"\b(?:deliver\w*|begin\w*|start\w*|commenc\w*|online|ready|live|service|light up|operational|"
+    r"come on|ship\w*|available|due|hand over|handover|open)\b",
+    re.IGNORECASE,
+)
+_EXTRA = re.compile(r"\b(?:by|further|additional|another|added|adds|extra|new)\s+(?:\w+\s){0,2}$")
+_REACHED = re.compile(r"\b(?:to|now|becomes?|become|of)\s+(?:over |about |roughly |nearly )?$")
+_TOTAL = re.compile(
+    r"\b(?:makes|total|totals|in all|altogether|combined|sum of|puts the price at)\b"
 )
 
 
@@ -42,69 +45,85 @@ class Terms:
 
     slots: dict[str, Quantity] = field(default_factory=dict)
     rate: Quantity | None = None
+    money: list[tuple[int, Quantity]] = field(default_factory=list)  # (sentence, amount)
 
-    def offer(self, slot: str, quantity: Quantity) -> None:
-        """Take a quantity if the slot is empty."""
-        self.slots.setdefault(slot, quantity)
+    def offer(self, slot: str, quantity: Quantity, sentence: int) -> None:
+        """Take a quantity if the slot is empty; amounts are weighed at the end."""
+        if slot == "value":
+            self.money.append((sentence, quantity))
+        elif slot == "rate":
+            self.rate = self.rate or quantity
+        else:
+            self.slots.setdefault(slot, quantity)
 
 
 def attach(
     drafts: list[Draft],
     sentences: list[Sentence],
     quantities: list[Quantity],
+    text: str,
     published: date | None,
-) -> dict[int, Terms]:
-    """Terms by draft (its place in `drafts`)."""
-    terms = {i: Terms() for i in range(len(drafts))}
+) -> list[Terms]:
+    """The terms of each draft, in the order of `drafts`."""
+    terms = [Terms() for _ in drafts]
     focus: list[int] = []
     for sentence in sentences:
-        here = [i for i, d in enumerate(drafts) if any(l.sentence is sentence for l in d.legs)]
-        inside = [
-            q for q in quantities if sentence.span.start <= q.start and q.end <= sentence.span.end
-        ]
-        candidates = here or focus
-        for quantity in inside:
-            slot = slot_of(quantity, sentence, published)
-            if slot is None or not candidates:
+        here = [i for i, d in enumerate(drafts) if any(one.sentence is sentence for one in d.legs)]
+        guess = bool(_GUESS.search(sentence.text))
+        for quantity in quantities:
+            if not (sentence.span.start <= quantity.start and quantity.end <= sentence.span.end):
                 continue
-            chosen = _nearest(candidates, drafts, sentence, quantity, slot)
-            if slot == "rate":
-                terms[chosen].rate = terms[chosen].rate or quantity
-            else:
-                terms[chosen].offer(slot, quantity)
+            slot = slot_of(quantity, sentence, published)
+            if slot is None or (guess and slot == "value"):
+                continue
+            takers = _takers(here or focus, drafts, slot)
+            if takers:
+                chosen = _nearest(takers, drafts, sentence, quantity)
+                terms[chosen].offer(slot, quantity, sentence.index)
         focus = here or focus
+    for draft, one in zip(drafts, terms, strict=True):
+        best = _value(draft, one.money, text)
+        if best is not None:
+            one.slots["value"] = best
     return terms
+
+
+def _takers(candidates: list[int], drafts: list[Draft], slot: str) -> list[int]:
+    """Legs of the sentence that can have such a term; else others of the same parties."""
+    able = [i for i, d in enumerate(drafts) if slot in _SLOTS.get(d.deal_type, _ALL)]  # type: ignore[arg-type]
+    direct = [i for i in candidates if i in able]
+    if direct or slot == "value":
+        return direct
+    pairs = [drafts[i].pair for i in candidates]
+    return [i for i in able if drafts[i].pair in pairs]
 
 
 def slot_of(quantity: Quantity, sentence: Sentence, published: date | None) -> str | None:
     """The slot that a quantity can fill, None when it says something else."""
     if quantity.role in _REFUSED_ROLES:
         return None
-    if quantity.kind in {"money", "rate"}:
-        return {"money": "value", "rate": "rate"}[quantity.kind]
-    if quantity.kind in {"chips", "power", "term"}:
+    if quantity.kind == "money":
+        small = quantity.headline is not None and quantity.headline < 100_000
+        return None if small else "value"
+    if quantity.kind in {"rate", "chips", "power", "term"}:
         return quantity.kind
-    if quantity.kind == "date":
-        return _date_slot(quantity, sentence, published)
-    return None
+    return _date_slot(quantity, sentence, published) if quantity.kind == "date" else None
 
 
 def _date_slot(quantity: Quantity, sentence: Sentence, published: date | None) -> str | None:
     if quantity.date_value is None or quantity.role in {"other", "past"}:
         return None
-    if published and quantity.date_value[:10] < published.isoformat()[: len(quantity.date_value)]:
+    if published and quantity.date_value < published.isoformat()[: len(quantity.date_value)]:
         return None
     if quantity.role == "end":
         return "end"
-    return "start" if quantity.role in {"start", "by"} else None
+    if quantity.role == "by":
+        return "start" if _BEGINNING.search(sentence.text) else None
+    return "start" if quantity.role == "start" else None
 
 
 def _nearest(
-    candidates: list[int],
-    drafts: list[Draft],
-    sentence: Sentence,
-    quantity: Quantity,
-    slot: str,
+    candidates: Sequence[int], drafts: list[Draft], sentence: Sentence, quantity: Quantity
 ) -> int:
     """The leg whose predicate is closest before the quantity, else after it."""
     best, best_distance = candidates[0], 10**6
@@ -117,3 +136,26 @@ def _nearest(
             if distance < best_distance:
                 best, best_distance = i, distance
     return best
+
+
+def _value(draft: Draft, money: list[tuple[int, Quantity]], text: str) -> Quantity | None:
+    """Of several amounts: of an amendment what is new, of parts the total, of two currencies USD."""
+    if not money:
+        return None
+    if draft.status() == "amended":
+        for marks in (_EXTRA, _REACHED):
+            for _, quantity in money:
+                if marks.search(text[max(0, quantity.start - 40) : quantity.start]):
+                    return quantity
+                hedged = text[quantity.start : quantity.end]
+                if marks is _REACHED and re.match(r"(?:to|over)\b", hedged):
+                    return quantity
+    first_sentence, first = money[0]
+    for _, quantity in money[1:]:
+        if _TOTAL.search(text[max(0, quantity.start - 30) : quantity.start]):
+            return quantity
+    for at, quantity in money[1:]:
+        close = at == first_sentence and quantity.start - first.end < 40
+        if close and first.currency != "USD" and quantity.currency == "USD":
+            return quantity
+    return first

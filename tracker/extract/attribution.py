@@ -17,7 +17,7 @@ _ANNOUNCES = re.compile(
 )
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 _THEY_SAID = re.compile(
-    r"\b(?:companies|they|both|pair|partners|it|company|firm|group|operator|startup|start-up|miner|"
+    r"\b(?:companies|they|both|pair|partners|company|firm|group|operator|startup|start-up|miner|"
     r"spokes\w+|provider|chief executive|chief|CEO|founder|executive)\b[^.;]{0,40}\b(?:said|say|says|announced"
     r"|confirmed|disclosed|told|unveiled|acknowledged|wrote)\b",
     re.IGNORECASE,

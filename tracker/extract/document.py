@@ -156,7 +156,7 @@ def read_prepared(one: Prepared, sentences: list[Sentence], tools: "Tools") -> l
     ]
     if one.document.text.strip() == "":
         body = sentences
-    terms = attach(drafts, body, list(one.quantities), published)
+    terms = attach(drafts, body, list(one.quantities), one.document.text, published)
     return [_claim(one, draft, terms[i], voices, tools) for i, draft in enumerate(drafts)]
 
 
@@ -178,7 +178,10 @@ def _read_sentence(
     for leg in tools.legs.read(sentence, cast):
         status = tools.statuses.read(leg)
         read.append((leg, status, status != "amended" and is_background(leg, published)))
-    for draft in story.add(read):
+    here = story.add(read)
+    if not here and tools.statuses.denies(sentence):
+        story.deny()
+    for draft in here:
         if not draft.background:
             cast.buyer, cast.supplier = draft.buyer, draft.supplier
 
@@ -199,6 +202,11 @@ def _source(one: Prepared, draft: Draft, voices: dict[int, Voice]) -> Source:
     filed = document.kind in {"filing", "exhibit"} or is_filing_text(document.title, document.text)
     party = any(v.party for v in own) or document.kind == "press_release"
     others = any(v.others for v in own)
+    if not party and not others:
+        # A sentence without a voice of its own has that of the story.
+        others = any(v.others for v in voices.values()) and not any(
+            v.party for v in voices.values()
+        )
     outlet = next((v.outlet for v in own if v.outlet), "")
     if not outlet:
         outlet = (

@@ -130,8 +130,7 @@ def _description(match: re.Match[str], party: Party) -> Named:
 
 def _party(companies: Companies, company_id: str) -> Party:
     top = companies.canonical(company_id)
-    own = companies.by_id[company_id]
-    roles = frozenset(own.roles) or frozenset(top.roles)
+    roles = frozenset(top.roles) or frozenset(companies.by_id[company_id].roles)
     if "chip_maker" in roles and "neocloud" not in roles:
         # A maker that also lets its chips is read as their maker.
         roles -= {"landlord"}

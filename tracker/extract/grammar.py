@@ -183,8 +183,12 @@ def _of_noun_clause(token: Token, head: Token, labels: Labels, depth: int) -> li
     owners = below(head, labels.possessive)
     if owners:
         return owners
-    for governor in chain(head)[1:]:
-        if is_verb(governor):
+    for governor in chain(head):
+        if governor.i != head.i or below(governor, labels.subject):
+            own = below(governor, labels.subject)
+            if own and not is_verb(governor):
+                return with_conjuncts(own[0], labels)
+        if is_verb(governor) and governor.i != head.i:
             return subjects(governor, labels, depth + 1) or _passive_subjects(governor, labels)
     return []
 

@@ -58,6 +58,7 @@ class Leg:
 _PRICED = re.compile(
     r"[$€£¥₩]\s?\d|\bcash\b|\btakeover\b|\bpence\b|\d\s?(?:bn|billion|million|m)\b"
 )
+_MANY = frozenset({"investments", "stakes", "acquisitions", "takeovers", "mergers", "bets"})
 _WANTING = frozenset({"obtain", "buy", "rent", "spend", "order"})
 _NEAR = frozenset({"on", "at", "of"})
 _PLEDGED = frozenset({"on", "by", "against"})
@@ -151,6 +152,7 @@ class LegReader:
         after = tokens[token.i + 1].lower_ if token.i + 1 < len(tokens) else ""
         if (
             token.lower_ in {"purchases", "sales", "bids", "offers", "approaches", "uses"}
+            or (token.lower_ in _MANY and "illion" not in token.doc.text)
             or token.tag_ == "NNPS"
         ):
             return ()
@@ -570,7 +572,10 @@ def _noun_slots(token: Token, sentence: Sentence, add) -> None:  # type: ignore[
 def _party_after(preposition: Token, sentence: Sentence, cast: Cast) -> list[Party]:
     doc = sentence.doc
     for i in range(preposition.i + 1, min(len(doc), preposition.i + 7)):
-        if doc[i].text in {",", ";", ".", ":"} or (i > preposition.i + 1 and is_verb(doc[i])):
+        later = i > preposition.i + 1
+        if later and doc[i].tag_ in {"IN", "TO"} and doc[i].lower_ != "of":
+            return []
+        if doc[i].text in {",", ";", ".", ":"} or (later and is_verb(doc[i])):
             return []
         found = cast.resolve(doc[i], sentence)
         if found:

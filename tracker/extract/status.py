@@ -11,6 +11,7 @@ from tracker.extract.legs import Leg
 from tracker.extract.pipeline import Sentence
 from tracker.extract.rules import Cue, Rules
 
+_TAKEN = frozenset({"took", "taken", "placed", "filed"})
 _GENERIC = frozenset({"deal", "spend"})
 LADDER = (
     "terminated", "denied", "completed", "amended", "signed",
@@ -53,6 +54,10 @@ class StatusReader:
                     break
         return found
 
+    def denies(self, sentence: Sentence) -> bool:
+        """Whether the sentence says of what came before that it is not so."""
+        return any(cue.rule_id == "deny-phrase" for _, cue in self.cues_in(sentence))
+
     def read(self, leg: Leg) -> str | None:
         """The status that the leg's own sentence gives it; None when it gives none."""
         sentence = leg.sentence
@@ -70,6 +75,8 @@ class StatusReader:
         ]
         if leg.predicate.status:
             statuses.append(leg.predicate.status)
+        if leg.kind in {"rent", "order"} and leg.predicate.part == "noun":
+            statuses.extend("signed" for word in chain(token)[1:2] if word.lower_ in _TAKEN)
         own = _own_form(token, leg, sentence)
         if own:
             statuses.append(own)
@@ -85,7 +92,8 @@ class StatusReader:
                 return []
             if i in cues and cues[i].part != "phrase":
                 status = self._with_scope(word, cues[i], leg)
-                return [status] if status in {"signed", "in_talks", "considering"} else []
+                if status in {"signed", "in_talks", "considering", "terminated"}:
+                    return [status]
         return []
 
     def _with_scope(self, token: Token, cue: Cue, leg: Leg) -> str | None:
@@ -259,7 +267,9 @@ def _own_form(token: Token, leg: Leg, sentence: Sentence) -> str | None:
     if token.tag_ == "VBD" or (token.tag_ == "VBN" and (helpers or is_passive(token, labels))):
         if token.dep_ in labels.relative and not helpers and leg.kind != "rent":
             return None
+        if leg.kind in {"supply", "sale"} and "equity" in leg.head:
+            return "completed"
         if helpers & {"be", "to"}:
             return "announced"
         return _DONE_WHEN_PAST.get(leg.kind)
-    return "announced" if token.tag_ in {"VBZ", "VBP", "VB"} else None
+    return "announced" if token.tag_ == "VB" else None

@@ -22,7 +22,9 @@ _TRADES = _RENTALS | {
     DealType.CUSTOM_SILICON,
 }
 _MONEY_KINDS = frozenset({"invest", "warrant", "lend", "acquire", "raise", "venture", "license"})
-_REUSABLE = frozenset({"buy", "rent", "order", "supply", "obtain", "sale"})
+_REUSABLE = frozenset(
+    "buy rent order supply obtain sale supply-deal invest acquire warrant lend venture".split()
+)
 TITLE = -1
 
 
@@ -76,6 +78,7 @@ class Story:
         """Settle one sentence's legs, the exact ones first. Gives those it speaks of."""
         here: list[Draft] = []
         exact = [item for item in read if item[0].kind not in _GENERIC]
+        exact.sort(key=lambda item: not item[0].parties())
         vague = [item for item in read if item[0].kind in _GENERIC]
         for leg, status, background in (*exact, *vague):
             draft = self._place(leg, background, here)
@@ -90,6 +93,11 @@ class Story:
         if any(not draft.background for draft in here):
             self._focus = [draft for draft in here if not draft.background]
         return here
+
+    def deny(self) -> None:
+        """ "That is false": what the last legs said is denied."""
+        for draft in self._focus:
+            draft.statuses.append("denied")
 
     def _place(self, leg: Leg, background: bool, here: list[Draft]) -> Draft | None:
         if leg.kind in _GENERIC:
