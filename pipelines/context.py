@@ -26,6 +26,7 @@ class JobContext:
     now: datetime
     reference: Reference
     progress: Progress = no_progress
+    only_feeds: tuple[str, ...] = ()  # empty: all
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ log = structlog.get_logger()
 REREAD_SECONDS = 30  # how soon an edited watchlist changes the schedule
 
 
-def serve(home: Path, stop: threading.Event | None = None) -> None:
+def serve(home: Path, feeds: tuple[str, ...] = (), stop: threading.Event | None = None) -> None:
     """Run until SIGTERM, SIGINT or `stop`; the job under way is finished first.
 
     Raises StoreBusy when another daemon serves this home, BadReference for bad settings.
@@ -41,13 +41,13 @@ def serve(home: Path, stop: threading.Event | None = None) -> None:
     except filelock.Timeout:
         raise StoreBusy(f"{home}: another daemon serves it; stop that one first") from None
     with lock:
-        _serve(home, reference, stop)
+        _serve(home, reference, feeds, stop)
 
 
-def _serve(home: Path, reference: Reference, stop: threading.Event) -> None:
+def _serve(home: Path, reference: Reference, feeds: tuple[str, ...], stop: threading.Event) -> None:
     def run(jobs: tuple[str, ...], entry_id: str) -> None:
         if not stop.is_set():
-            _run(home, reference, jobs, entry_id)
+            _run(home, reference, feeds, jobs, entry_id)
 
     scheduler = build_scheduler(_watchlists(home, reference), run)
     scheduler.start()
@@ -60,7 +60,9 @@ def _serve(home: Path, reference: Reference, stop: threading.Event) -> None:
     log.info("stopped")
 
 
-def _run(home: Path, reference: Reference, jobs: tuple[str, ...], entry_id: str) -> None:
+def _run(
+    home: Path, reference: Reference, feeds: tuple[str, ...], jobs: tuple[str, ...], entry_id: str
+) -> None:
     """One entry of the schedule; the settings are read for it anew."""
     with structlog.contextvars.bound_contextvars(entry=entry_id):
         try:
@@ -69,7 +71,7 @@ def _run(home: Path, reference: Reference, jobs: tuple[str, ...], entry_id: str)
             log.error("settings not usable", why=str(error))
             return
         now = datetime.now(UTC).replace(microsecond=0)
-        run_jobs(JobContext(home, settings, now, reference), jobs)
+        run_jobs(JobContext(home, settings, now, reference, only_feeds=feeds), jobs)
 
 
 def _watchlists(home: Path, reference: Reference) -> tuple[Watchlist, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from pipelines.context import JobContext
+from pipelines.feeds import feeds_of
 from tracker.digest.view import CitedDocument, DigestInput, ReadingCount, SourceHealth
 from tracker.economics.implied import missing_for_price
 from tracker.economics.rivals import holdings
@@ -40,7 +41,7 @@ def gather(
         deals_before=_latest(versions, start),
         deals_now=now,
         claims={i: claims[i] for i in sorted(cited)},
-        documents=_documents(ctx.reference, store, (claims[i].document_id for i in cited)),
+        documents=_documents(ctx, store, (claims[i].document_id for i in cited)),
         steps=tuple(s for s in store.deal_steps(cut) if s.deal_id in {d.deal_id for d in related}),
         estimates_changed=tuple(
             e for e in estimates if e.known_at > start and e.before_mid is not None
@@ -97,8 +98,8 @@ def _related(signals: Iterable[Signal], deals: dict[str, Deal]) -> list[Deal]:
     return [deal for deal in deals.values() if deal.relationship_id in relationships]
 
 
-def _documents(reference: Reference, store: Store, ids: Iterable[str]) -> dict[str, CitedDocument]:
-    quotable = {feed.feed_id: feed.may_quote for feed in reference.feeds}
+def _documents(ctx: JobContext, store: Store, ids: Iterable[str]) -> dict[str, CitedDocument]:
+    quotable = {feed.feed_id: feed.may_quote for feed in feeds_of(ctx.home, ctx.reference)}
     return {
         key: CitedDocument.of(document, may_quote=quotable.get(document.feed_id or "", True))
         for key, document in store.documents_by_id(ids).items()

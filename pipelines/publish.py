@@ -1,10 +1,14 @@
 """Write the analysts' file."""
 
+from dataclasses import replace
 from importlib.metadata import version
 
 from pipelines.context import JobContext, JobReport
+from pipelines.feeds import feeds_of
 from pipelines.names import company_spellings
+from tracker.model.feeds import Feed
 from tracker.reference.load import Reference
+from tracker.store.counts import first_answers
 from tracker.store.publish import publish as publish_file
 from tracker.store.store import Store
 from tracker.watchlists import load_watchlists
@@ -13,13 +17,22 @@ from tracker.watchlists import load_watchlists
 def publish(ctx: JobContext, store: Store) -> JobReport:
     """Mirror the reference data and watchlists, then swap in a new analysts' file."""
     watchlists, problems = load_watchlists(ctx.home, company_spellings(ctx.reference.companies))
-    changed = store.replace_reference({**reference_tables(ctx.reference), "watchlists": watchlists})
+    answered = first_answers(store)
+    feeds = tuple(
+        replace(feed, verified_on=feed.verified_on or answered.get(feed.feed_id))
+        for feed in feeds_of(ctx.home, ctx.reference)
+    )
+    changed = store.replace_reference(
+        {**reference_tables(ctx.reference, feeds), "watchlists": watchlists}
+    )
     path = publish_file(store, ctx.home, ctx.now, version("compute-deal-tracker"))
     facts: dict[str, object] = {"bytes in the analysts' file": path.stat().st_size}
     return JobReport("publish", len(changed), problems, facts)
 
 
-def reference_tables(reference: Reference) -> dict[str, tuple[object, ...]]:
+def reference_tables(
+    reference: Reference, feeds: tuple[Feed, ...]
+) -> dict[str, tuple[object, ...]]:
     """The curated data as the analysts' file shows it, by table."""
     return {
         "companies": reference.companies.all,
@@ -29,6 +42,6 @@ def reference_tables(reference: Reference) -> dict[str, tuple[object, ...]]:
         "prices": reference.market.prices,
         "stakes": reference.market.stakes,
         "company_facts": reference.market.company_facts,
-        "feeds": reference.feeds,
+        "feeds": feeds,
         "workloads": reference.market.workloads,
     }

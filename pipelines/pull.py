@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipelines.context import JobContext, JobReport
+from pipelines.feeds import feeds_to_ask
 from pipelines.inbox import finish, waiting
 from pipelines.ingest import Tally, take_in
 from pipelines.run import Work, open_store
@@ -70,7 +71,7 @@ def _report(catch: Catch, tally: Tally) -> JobReport:
 async def _fetch(ctx: JobContext, last: Mapping[str, Fetch]) -> Catch:
     catch = Catch()
     policy = NetPolicy(**ctx.settings.net.model_dump())
-    feeds = {feed.feed_id: feed for feed in ctx.reference.feeds}
+    feeds = {feed.feed_id: feed for feed in feeds_to_ask(ctx)}
     links: list[Link] = []
     async with Client(policy) as client:
         async for fetch, item, problems in fetch_feeds(feeds.values(), last, client, ctx.now):

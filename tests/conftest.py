@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.mail_server import authority, serve  # noqa: F401 - fixtures
+
 
 def _is_loopback(host: object) -> bool:
     if not isinstance(host, str):

@@ -6,13 +6,12 @@ from typing import Any
 import typer
 
 from pipelines.commands.daemon import daemon
-from pipelines.commands.jobs import digest, ingest, one_job, run
+from pipelines.commands.jobs import digest, ingest, one_job, pull, run
 from pipelines.commands.reading import annotate, score
 from pipelines.commands.status import status
 from pipelines.commands.watch import app as watch
 
 JOBS = {
-    "pull": "Ask every feed that is due for what is new, and follow EDGAR's new filings.",
     "extract": "Read the documents that nobody has read yet.",
     "resolve": "Make deals of the claims.",
     "reprice": "Re-price compute with what the deals say.",
@@ -22,6 +21,7 @@ JOBS = {
 COMMANDS: dict[str, Callable[..., Any] | typer.Typer] = {
     "run": run,
     "ingest": ingest,
+    "pull": pull,
     **{name: one_job(name, does) for name, does in JOBS.items()},
     "digest": digest,
     "daemon": daemon,

@@ -9,6 +9,7 @@ import typer
 from pipelines.commands.options import (
     AsJson,
     Now,
+    OnlyFeeds,
     ProgressBar,
     home_of,
     job_context,
@@ -21,7 +22,11 @@ Offline = Annotated[bool, typer.Option("--offline", help="Ask no feed; work with
 
 
 def run(
-    ctx: typer.Context, offline: Offline = False, now: Now = "", as_json: AsJson = False
+    ctx: typer.Context,
+    offline: Offline = False,
+    feed: OnlyFeeds = None,
+    now: Now = "",
+    as_json: AsJson = False,
 ) -> None:
     """One whole cycle: pull, extract, resolve, reprice, alert, digest, publish.
 
@@ -30,14 +35,27 @@ def run(
     """
     from pipelines.run import CYCLE, OFFLINE
 
-    _do(ctx, OFFLINE if offline else CYCLE, now, as_json)
+    _do(ctx, OFFLINE if offline else CYCLE, now, as_json, feed)
 
 
-def _do(ctx: typer.Context, names: tuple[str, ...], now: str, as_json: bool) -> None:
+def pull(
+    ctx: typer.Context, feed: OnlyFeeds = None, now: Now = "", as_json: AsJson = False
+) -> None:
+    """Ask every feed that is due for what is new, and follow EDGAR's new filings."""
+    _do(ctx, ("pull",), now, as_json, feed)
+
+
+def _do(
+    ctx: typer.Context,
+    names: tuple[str, ...],
+    now: str,
+    as_json: bool,
+    feeds: list[str] | None = None,
+) -> None:
     from pipelines.run import failed, run_jobs
 
     with ProgressBar() as progress:
-        reports = run_jobs(job_context(home_of(ctx), now, progress), names)
+        reports = run_jobs(job_context(home_of(ctx), now, progress, feeds), names)
     print_reports(reports, as_json=as_json)
     print_problems(reports)
     if failed(reports):

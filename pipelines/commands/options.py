@@ -26,6 +26,10 @@ Now = Annotated[
         show_default="this moment",
     ),
 ]
+OnlyFeeds = Annotated[
+    list[str] | None,
+    typer.Option("--feed", metavar="ID", help="Ask only this feed; repeat it for several."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
@@ -48,11 +52,14 @@ def home_of(ctx: typer.Context) -> Path:
     return home
 
 
-def job_context(home: Path, now: str, progress: Progress = no_progress) -> JobContext:
+def job_context(
+    home: Path, now: str, progress: Progress = no_progress, feeds: list[str] | None = None
+) -> JobContext:
     """What jobs need, with the settings read anew. Raises BadReference and BadInput."""
     settings = load_settings(home)
     logs.configure(settings.log_format)
-    return JobContext(home, settings, parse_clock(now), load_reference(), progress)
+    reference = load_reference()
+    return JobContext(home, settings, parse_clock(now), reference, progress, tuple(feeds or ()))
 
 
 class ProgressBar:

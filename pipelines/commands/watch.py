@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Annotated
 
 import typer
-from tracker.store.published import Published
 
 from pipelines.commands.options import AsJson, Now, home_of, parse_clock
 from pipelines.names import company_spellings
@@ -14,6 +13,7 @@ from tracker.digest.choose import wanted
 from tracker.model.errors import BadInput
 from tracker.model.signals import Watchlist
 from tracker.reference.companies import load_companies
+from tracker.store.published import Published
 from tracker.watchlists import load_watchlists, parse_watchlist, remove_watchlist, write_watchlist
 
 app = typer.Typer(no_args_is_help=True, help="Watchlists: who follows what, and when it is mailed.")

@@ -2,7 +2,6 @@
 
 import dataclasses
 import tomllib
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +17,6 @@ _MAY_BE_LEFT_OUT = {"verified_on": None, "retention_days": None}
 _feed = TypeAdapter(Feed)
 
 
-@lru_cache(maxsize=4)
 def load_feeds(path: Path | None = None) -> tuple[Feed, ...]:
     """Every source, sorted by id. Raises BadReference with the file and the block."""
     path = path or SHIPPED

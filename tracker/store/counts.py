@@ -1,7 +1,7 @@
 """What was read in a period, counted; and which sources it came from."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from tracker.store.connect import rows
 from tracker.store.store import Store
@@ -74,3 +74,14 @@ def sources_heard(store: Store, since: datetime, until: datetime) -> SourcesHear
         given,
     )
     return SourcesHeard(tuple(o for (o,) in outlets), tuple(b for (b,) in broken))
+
+
+def first_answers(store: Store) -> dict[str, date]:
+    """For each feed that ever answered, the day on which it first did."""
+    return dict(
+        rows(
+            store.con,
+            "SELECT feed_id, CAST(min(fetched_at) AS DATE) FROM fact.fetches "
+            "WHERE outcome IN ('read', 'unchanged') GROUP BY feed_id ORDER BY feed_id",
+        )
+    )
