@@ -9,6 +9,7 @@ from tracker.extract.reader import Extraction, Reader
 from tracker.model.errors import Problem
 from tracker.model.feeds import Document
 from tracker.reference.load import load_reference
+from tracker.store.counts import unread_count
 from tracker.store.store import Extracted, Store
 
 BATCH = 200  # documents in memory, and in one transaction: a kill loses at most these
@@ -26,15 +27,15 @@ def extract(ctx: JobContext, store: Store) -> JobReport:
     reading = reader(ctx.settings.extract.pipeline)
     read, claims, parsed = 0, 0, 0
     problems: list[Problem] = []
-    unread = list(store.documents_to_extract(ctx.now, reading.version))
-    for batch in batches(unread):
+    total = unread_count(store, ctx.now, reading.version)
+    for batch in batches(store.documents_to_extract(ctx.now, reading.version)):
         extractions = list(reading.read(batch))
         _keep(store, batch, extractions, reading.version, ctx)
         read += len(batch)
         claims += sum(len(one.claims) for one in extractions)
         parsed += sum(one.parsed for one in extractions)
         problems.extend(problem for one in extractions for problem in one.problems)
-        ctx.progress("reading", read, len(unread))
+        ctx.progress("reading", read, total)
     facts: dict[str, object] = {"documents read": read, "worth parsing": parsed}
     return JobReport("extract", claims, tuple(problems), facts)
 

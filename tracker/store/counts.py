@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracker.store.connect import rows
+from tracker.store.read import CANONICAL
 from tracker.store.store import Store
 from tracker.store.write import utc_text
 
@@ -85,3 +86,16 @@ def first_answers(store: Store) -> dict[str, date]:
             "WHERE outcome IN ('read', 'unchanged') GROUP BY feed_id ORDER BY feed_id",
         )
     )
+
+
+def unread_count(store: Store, now: datetime, version: str) -> int:
+    """How many documents known by `now` this version of the extractor has still to read."""
+    given = {"now": utc_text(now), "version": version}
+    ((count,),) = rows(
+        store.con,
+        f"SELECT count(*) FROM fact.documents AS d WHERE d.known_at <= CAST($now AS TIMESTAMP) "
+        f"AND {CANONICAL} AND d.document_id NOT IN "
+        "(SELECT e.document_id FROM fact.extractions AS e WHERE e.version = $version)",
+        given,
+    )
+    return int(count)

@@ -19,7 +19,7 @@ from tracker.store.write import utc_text
 R = TypeVar("R")
 
 # What repeats another document adds nothing to read; a near copy can have other terms.
-_CANONICAL = "(d.duplicate_kind IS NULL OR d.duplicate_kind IN ('near', 'revision'))"
+CANONICAL = "(d.duplicate_kind IS NULL OR d.duplicate_kind IN ('near', 'revision'))"
 
 MOST_AT_ONCE = 1_000  # documents in memory, unless one part holds more
 
@@ -57,7 +57,7 @@ def unread_documents(
     """
     unread = (
         f"SELECT d.* FROM fact.documents AS d WHERE d.known_at <= CAST($now AS TIMESTAMP) "
-        f"AND {_CANONICAL} AND d.document_id NOT IN (SELECT e.document_id FROM fact.extractions "
+        f"AND {CANONICAL} AND d.document_id NOT IN (SELECT e.document_id FROM fact.extractions "
         "AS e WHERE $version IS NULL OR e.version = $version)"
     )
     given = {"now": utc_text(now), "version": version}
