@@ -40,6 +40,7 @@ class Leg:
     head: frozenset[str] = frozenset()  # things that are themselves the object
     closed: bool = False  # its subject is somebody who is no company
     explicit: bool = False  # a verb with a subject that is a party
+    slots: dict[str, list[Party]] = field(default_factory=dict)
     through: bool = False  # "access through Broadcom"
     vendor: Party | None = None  # whose goods are spoken of: "Nvidia systems"
     target: Party | None = None  # a company that is itself the object: "buy Ampere"
@@ -74,6 +75,27 @@ def _is_formed(token: Token) -> bool:
     return any(c.dep_ == "conj" for word in own for c in word.children)
 
 
+_SHARING = frozenset({"invest", "buy", "order", "obtain", "rent", "supply", "deal"})
+
+
+def _shared(leg: Leg) -> list[Leg]:
+    """ "A and B will invest in C", "an agreement with A and B": a leg for each."""
+    if leg.kind not in _SHARING or leg.predicate.kind == "venture":
+        return []
+    found: list[Leg] = []
+    subject, others = leg.slots.get("subj", []), leg.slots.get("with", [])
+    if leg.both and len(subject) == 1 and len(others) >= 2:
+        found.extend(replace(leg, both=[subject[0], other]) for other in others[1:])
+        leg.both = [subject[0], others[0]]
+    elif leg.buyer and leg.supplier and leg.buyer in subject and leg.supplier not in subject:
+        found.extend(replace(leg, buyer=other) for other in subject if other != leg.buyer)
+    elif leg.buyer and leg.supplier:
+        slot = next((s for s in ("from", "in", "with") if leg.supplier in leg.slots.get(s, [])), "")
+        more = [p for p in leg.slots.get(slot, []) if p not in (leg.buyer, leg.supplier)]
+        found.extend(replace(leg, supplier=other) for other in more)
+    return found
+
+
 class LegReader:
     """Finds legs in sentences, in order, with the cast of their document."""
 
@@ -99,6 +121,7 @@ class LegReader:
             leg = self._leg(token, predicate, sentence, cast, stop)
             if leg is not None:
                 found.append(leg)
+                found.extend(_shared(leg))
         return found
 
     def _predicates(self, sentence: Sentence) -> list[tuple[Token, Predicate]]:
@@ -213,6 +236,8 @@ class LegReader:
         slots = self._slots(token, predicate, sentence, cast)
         if _is_habit(token, predicate, sentence):
             return None
+        if predicate.head and not predicate.head & self._head_things(token, sentence):
+            return None
         if predicate.must and not any(slots.get(slot) for slot in predicate.must):
             return None
         leg = Leg(predicate, token.i, sentence)
@@ -220,6 +245,7 @@ class LegReader:
         if closed and predicate.buyer[:1] == ("subj",) and predicate.kind in _WANTING:
             return None
         leg.closed = closed
+        leg.slots = slots
         leg.explicit = predicate.part == "verb" and bool(slots.get("subj"))
         leg.through = bool(slots.get("through"))
         _turn(leg, slots)
@@ -249,6 +275,7 @@ class LegReader:
         labels = sentence.labels
         nouns = list(objects(token, labels)) if is_verb(token) else [token]
         nouns += [n for p, n in prepositional(token, labels) if p in {"with", "of"}]
+        nouns += [n for noun in list(nouns) for p, n in prepositional(noun, labels) if p == "of"]
         found: set[str] = set()
         for noun in nouns:
             if noun.i not in sentence.named:
@@ -315,6 +342,9 @@ class LegReader:
             after = _party_right(token, sentence, cast)
             if after and after[0] not in slots.get("subj", []):
                 slots["obj"] = after
+        alone = predicate.part == "verb" and not is_passive(token, sentence.labels)
+        if alone and subjects(token, sentence.labels) and not slots.get("subj"):
+            return
         participle = token.tag_ == "VBN" and token.dep_ in sentence.labels.relative
         if "subj" in roles and not slots.get("subj") and not participle:
             slots["subj"] = _party_before(token, sentence, slots)
@@ -538,7 +568,7 @@ def _verb_slots(token: Token, sentence: Sentence, add) -> None:  # type: ignore[
             if noun.i not in sentence.named and noun.lower_ not in _COMPANY_HEADS:
                 add("vendor", below(noun, labels.possessive | labels.modifier))
         for preposition, noun in prepositional(token, labels):
-            add(preposition, [noun])
+            add(preposition, with_conjuncts(noun, labels))
             for owner in below(noun, labels.possessive):
                 add(preposition, [owner])
 

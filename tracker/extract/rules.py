@@ -30,6 +30,7 @@ class Predicate:
     needs: frozenset[str]  # things, one of which must be near
     status: str | None
     must: frozenset[str] = frozenset()  # slots, one of which has to be filled
+    head: frozenset[str] = frozenset()  # things, one of which has to be the object itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,7 @@ def _predicate(row: dict[str, Any], seen: set[str]) -> Predicate:
         frozenset(row.get("needs", ())),
         row.get("status"),
         frozenset(row.get("must", ())),
+        frozenset(row.get("head", ())),
     )
 
 

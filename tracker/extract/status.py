@@ -66,6 +66,11 @@ class StatusReader:
             return None
         cues = dict(self.cues_in(sentence))
         governing = _governing(token, leg, sentence)
+        governing += [
+            child.i
+            for child in below(token, sentence.labels.relative)
+            if leg.predicate.part == "noun" and child.tag_ in {"VBN", "VBD"}
+        ]
         statuses = [
             status
             for i in governing
@@ -73,6 +78,10 @@ class StatusReader:
             and (i != leg.token or leg.predicate.part == "verb")
             and (status := self._with_scope(sentence.doc[i], cues[i], leg))
         ]
+        subject = sentence.labels.subject | sentence.labels.passive_subject
+        if leg.predicate.part == "noun" and token.dep_ in subject:
+            # "the contract could be worth more" weighs the sum, not the deal
+            statuses = [s for s in statuses if s != "considering"]
         if leg.predicate.status:
             statuses.append(leg.predicate.status)
         if leg.kind in {"rent", "order"} and leg.predicate.part == "noun":

@@ -77,9 +77,9 @@ class Story:
     def add(self, read: list[tuple[Leg, str | None, bool]]) -> list[Draft]:
         """Settle one sentence's legs, the exact ones first. Gives those it speaks of."""
         here: list[Draft] = []
-        exact = [item for item in read if item[0].kind not in _GENERIC]
+        exact = [item for item in read if _is_exact(item[0])]
         exact.sort(key=lambda item: not item[0].parties())
-        vague = [item for item in read if item[0].kind in _GENERIC]
+        vague = [item for item in read if not _is_exact(item[0])]
         for leg, status, background in (*exact, *vague):
             draft = self._place(leg, background, here)
             if draft is None:
@@ -100,7 +100,7 @@ class Story:
             draft.statuses.append("denied")
 
     def _place(self, leg: Leg, background: bool, here: list[Draft]) -> Draft | None:
-        if leg.kind in _GENERIC:
+        if not _is_exact(leg):
             return self._place_generic(leg, background, here)
         if _inside_warrant(leg) or _takes_warrant(leg):
             return None
@@ -153,7 +153,7 @@ class Story:
         for draft in reversed(self.drafts):
             if draft.background != background:
                 continue
-            open_ = draft.is_generic and leg.kind not in _MONEY_KINDS
+            open_ = draft.is_generic and leg.kind not in _MONEY_KINDS | _GENERIC
             agrees = kind is None or _alike(draft.deal_type, kind) or open_
             if not agrees:
                 continue
@@ -172,7 +172,8 @@ class Story:
         names = {p.name for p in named if p.name}
         if len(names) > 2:
             return None
-        for draft in sorted(here, key=lambda d: _distance(d, leg)):
+        known = [draft for draft in here if draft.background == background]
+        for draft in sorted(known, key=lambda d: _distance(d, leg)):
             if names <= draft.pair or (len(draft.pair) < 2 and draft.pair <= names):
                 if len(names) == 2 and len(draft.pair) < 2:
                     _complete(draft, named, leg)
@@ -183,6 +184,8 @@ class Story:
                 if draft.pair == names and draft.background == background:
                     return draft
             return self._new_generic(leg, named, background)
+        if background:
+            return None
         for draft in sorted(self._focus, key=lambda d: d.deal_type not in _TRADES):
             if names <= draft.pair:
                 return draft
@@ -209,7 +212,7 @@ class Story:
 
     def _place_bare(self, leg: Leg, background: bool, here: list[Draft]) -> Draft | None:
         """A predicate without parties: of the leg in focus, or another leg of the same two."""
-        if leg.kind not in _REUSABLE:
+        if leg.kind not in _REUSABLE or background:
             return None
         for draft in (*here, *self._focus):
             kind = deal_type(leg, draft.supplier)
@@ -377,6 +380,11 @@ def _refine(
         draft.buyer = buyer or draft.buyer
     if draft.supplier is None or (draft.supplier is UNNAMED and supplier is not None):
         draft.supplier = supplier or draft.supplier
+
+
+def _is_exact(leg: Leg) -> bool:
+    """Whether a leg says who takes what from whom, and is not only "the deal"."""
+    return leg.kind not in _GENERIC or (leg.buyer is not None and leg.supplier is not None)
 
 
 def _is_lender(party: Party) -> bool:

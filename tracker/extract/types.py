@@ -65,8 +65,18 @@ def _by_head(leg: Leg) -> DealType | None:
     return None
 
 
+_GOODS = frozenset({"chips", "compute", "space", "component", "silicon", "services", "capacity"})
+
+
+def _goods(leg: Leg) -> frozenset[str]:
+    """What is traded: the object itself where it is goods, else what is spoken of."""
+    if leg.predicate.part == "verb" and leg.head & _GOODS:
+        return leg.head | (leg.things & {"silicon"})
+    return leg.things
+
+
 def _by_things(leg: Leg, supplier: Party | None) -> DealType | None:
-    things, kind = leg.things, leg.kind
+    things, kind = _goods(leg), leg.kind
     roles = supplier.roles if supplier is not None else frozenset()
     if "venture" in things and kind == "deal":
         return DealType.JOINT_VENTURE
@@ -84,7 +94,7 @@ def _by_things(leg: Leg, supplier: Party | None) -> DealType | None:
 
 def _of_machines(leg: Leg, supplier: Party | None, roles: frozenset[str]) -> DealType | None:
     """Chips and capacity: bought from makers, rented from operators."""
-    things, kind = leg.things, leg.kind
+    things, kind = _goods(leg), leg.kind
     if things & {"chips"}:
         if kind in _TAKING and (not roles or roles & _MAKERS):
             return DealType.HARDWARE_PURCHASE
@@ -98,7 +108,7 @@ def _of_machines(leg: Leg, supplier: Party | None, roles: frozenset[str]) -> Dea
         return rental(supplier) if "cloud" in roles or roles & _OPERATORS else None
     if things & {"compute", "space", "capacity"} and supplier is not None:
         if roles & _MAKERS and "cloud" not in roles and not roles & _OPERATORS:
-            return DealType.HARDWARE_PURCHASE if things & {"chips"} else rental(supplier)
+            return DealType.HARDWARE_PURCHASE
         return rental(supplier)
     if things & {"chips"} and kind in _TAKING | {"obtain"}:
         return DealType.HARDWARE_PURCHASE

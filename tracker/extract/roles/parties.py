@@ -98,6 +98,8 @@ class Cast:
         if token.i + 2 < len(doc) and doc[token.i + 1].text == "-":
             if doc[token.i + 2].lower_ in {"based", "compatible", "designed", "made", "powered"}:
                 return []
+        if named.party.name.endswith("Merger Sub") and "parent" in self.defined:
+            return [self.defined["parent"]]
         owner = self._owner(token, sentence)
         return [owner] if owner is not None else [named.party]
 
