@@ -83,15 +83,15 @@ def _shared(leg: Leg) -> list[Leg]:
     if leg.kind not in _SHARING or leg.predicate.kind == "venture":
         return []
     found: list[Leg] = []
-    subject, others = leg.slots.get("subj", []), leg.slots.get("with", [])
-    if leg.both and len(subject) == 1 and len(others) >= 2:
-        found.extend(replace(leg, both=[subject[0], other]) for other in others[1:])
+    subject, others = leg.slots.get("subj", []), leg.slots.get("with", [])[:1]
+    if leg.both and len(subject) == 1 and others and leg.slots.get("with&"):
+        found.extend(replace(leg, both=[subject[0], other]) for other in leg.slots["with&"])
         leg.both = [subject[0], others[0]]
     elif leg.buyer and leg.supplier and leg.buyer in subject and leg.supplier not in subject:
         found.extend(replace(leg, buyer=other) for other in subject if other != leg.buyer)
     elif leg.buyer and leg.supplier:
         slot = next((s for s in ("from", "in", "with") if leg.supplier in leg.slots.get(s, [])), "")
-        more = [p for p in leg.slots.get(slot, []) if p not in (leg.buyer, leg.supplier)]
+        more = [p for p in leg.slots.get(f"{slot}&", []) if p not in (leg.buyer, leg.supplier)]
         found.extend(replace(leg, supplier=other) for other in more)
     return found
 
@@ -159,7 +159,9 @@ class LegReader:
             hyphened = True
         if low.startswith("secur") and tokens[min(token.i + 1, len(tokens) - 1)].lower_ in _PLEDGED:
             return (), 1
-        if is_verb(token) and not hyphened and low in self.rules.verbs:
+        follows_name = token.i and tokens[token.i - 1].tag_.startswith("NNP")
+        headline = token.tag_ == "NNS" and follows_name and token.i < 8
+        if (is_verb(token) or headline) and not hyphened and low in self.rules.verbs:
             return self.rules.verbs[low], 1
         if low in self.rules.nouns and not is_verb(token):
             return self._nouns(token, tokens), 1
@@ -178,6 +180,8 @@ class LegReader:
             or (token.lower_ in _MANY and "illion" not in token.doc.text)
             or token.tag_ == "NNPS"
         ):
+            return ()
+        if before == "funded" or after in self.rules.lists["company_nouns"]:
             return ()
         if token.lower_ == "order" and before == "in" and after in {"to", "not", "that"}:
             return ()
@@ -331,6 +335,8 @@ class LegReader:
             if doc[i].text in _CLAUSE_BREAK:
                 break
             word = doc[i].lower_
+            if predicate.part == "noun" and doc[i].tag_ in {"VB", "VBD", "VBZ", "VBP"}:
+                break
             if word in _NEAR and i > token.i + 9:
                 continue
             if word in wanted and not slots.get(word):
@@ -484,7 +490,8 @@ def _warrant_verb(token: Token, sentence: Sentence) -> Token | None:
 
 def _nearest_left(token: Token, sentence: Sentence, cast: Cast) -> list[Party]:
     """The company nearest before a verb: its subject, where the parse is in doubt."""
-    own = [p for word in subjects(token, sentence.labels) for p in cast.resolve(word, sentence)]
+    direct = below(token, sentence.labels.subject)
+    own = [party for word in direct for party in cast.resolve(word, sentence)]
     if own:
         return own[:1]
     for word in reversed(sentence.doc[max(0, token.i - 8) : token.i]):
@@ -568,7 +575,8 @@ def _verb_slots(token: Token, sentence: Sentence, add) -> None:  # type: ignore[
             if noun.i not in sentence.named and noun.lower_ not in _COMPANY_HEADS:
                 add("vendor", below(noun, labels.possessive | labels.modifier))
         for preposition, noun in prepositional(token, labels):
-            add(preposition, with_conjuncts(noun, labels))
+            add(preposition, [noun])
+            add(f"{preposition}&", with_conjuncts(noun, labels)[1:])
             for owner in below(noun, labels.possessive):
                 add(preposition, [owner])
 
@@ -576,7 +584,8 @@ def _verb_slots(token: Token, sentence: Sentence, add) -> None:  # type: ignore[
 def _noun_slots(token: Token, sentence: Sentence, add) -> None:  # type: ignore[no-untyped-def]
     labels = sentence.labels
     for preposition, noun in prepositional(token, labels):
-        add(preposition, [noun, *(c for c in below(noun, labels.conjunct))])
+        add(preposition, [noun])
+        add(f"{preposition}&", with_conjuncts(noun, labels)[1:])
     for own in below(token, labels.subject):
         add("subj", with_conjuncts(own, labels))
     add("poss", below(token, labels.possessive))

@@ -29,7 +29,7 @@ _GENERIC = frozenset({"deal", "obtain", "spend", "supply", "order"})
 
 
 _TOLD = re.compile(
-    r"\b(?:reported|reports? (?:that|said|on)|news(?:paper)? report|a report|contrary to reports|story|"
+    r"\b(?:reported (?:that|by)|(?:had|was|been) reported|reports|reports? (?:that|said|on)|news(?:paper)? report|a report|contrary to reports|story|"
     r"article|newspaper|claim|item|posts? saying|piece in|according to which|daily|weekend)\b",
     re.IGNORECASE,
 )
@@ -40,7 +40,7 @@ def refused(draft: Draft, has_amount: bool, text: str, rules: Rules) -> bool:
     around = " ".join(dict.fromkeys(leg.sentence.text for leg in draft.legs)).lower()
     if not _in_trade(draft) and not _says(around, rules.lists["chip_words"]):
         return True
-    if not _plausible(draft, has_amount, around, rules):
+    if not _plausible(draft, has_amount, around, rules, len(text) < _HEADLINE):
         return True
     if draft.status() == "denied" and not _TOLD.search(text):
         return True
@@ -50,15 +50,16 @@ def refused(draft: Draft, has_amount: bool, text: str, rules: Rules) -> bool:
     return False
 
 
+_HEADLINE = 160  # characters: a text as short as that is a headline
 _FIRM = frozenset({"signed", "amended", "completed", "terminated", "in_talks", "considering"})
 _SOFT = frozenset({"obtain", "supply", "design", "customer", "spend", "deal"})
 _TARGETS = _TRADE - {"lab"}
 
 
-def _plausible(draft: Draft, has_amount: bool, around: str, rules: Rules) -> bool:
+def _plausible(draft: Draft, has_amount: bool, around: str, rules: Rules, headline: bool) -> bool:
     """Whether the wording is that of a deal: soft verbs need an amount or a firm status."""
     chips = _says(around, rules.lists["chip_words"])
-    titled = any(leg.sentence.index == -1 for leg in draft.legs)
+    titled = headline or any(leg.sentence.index == -1 for leg in draft.legs)
     if not draft.statuses and not has_amount and not titled:
         return False
     if draft.deal_type is DealType.ACQUISITION:

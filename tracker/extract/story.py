@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tracker.extract.legs import Leg
 from tracker.extract.named import UNNAMED, Party
-from tracker.extract.roles.complete import both_from_sentence, complete
+from tracker.extract.roles.complete import both_from_sentence, complete, partner
 from tracker.extract.roles.parties import Cast
 from tracker.extract.roles.ranks import in_order, pair_in_order, supply_rank
 from tracker.extract.status import strongest
@@ -39,6 +39,7 @@ class Draft:
     statuses: list[str] = field(default_factory=list)
     title_statuses: list[str] = field(default_factory=list)
     background: bool = False
+    given: str | None = None  # the status of the deal it belongs to
 
     @property
     def pair(self) -> frozenset[str]:
@@ -57,7 +58,8 @@ class Draft:
 
     def status(self) -> str | None:
         """The first line of the ladder among its sentences; the title's if they say nothing."""
-        return strongest(self.statuses) or strongest(self.title_statuses)
+        own = strongest(self.statuses) or strongest(self.title_statuses)
+        return self.given if own in {None, "would"} and self.given else own
 
     def has_own_status(self) -> bool:
         """Whether it has a status word of its own."""
@@ -194,9 +196,7 @@ class Story:
         if here or leg.sentence.index == TITLE:
             return None
         if len(names) == 1 and leg.things & {"chips", "compute", "silicon", "component"}:
-            buyer, supplier = complete(leg, named[0], None, self.cast)
-            if supplier is None:
-                buyer, supplier = complete(leg, None, named[0], self.cast)
+            buyer, supplier = partner(leg, named[0], self.cast)
             if buyer is not None and supplier is not None:
                 return self._new(deal_type(leg, supplier), buyer, supplier, background)
         if names and leg.vendor is not None and leg.vendor.name not in names:
@@ -328,7 +328,7 @@ def _inherit(drafts: list[Draft]) -> None:
         found = earlier[-1].status() if earlier else None
         if found == "completed" or (would and found in {"signed", "amended"}):
             found = "announced"
-        draft.statuses = [found or "announced"]
+        draft.given = found or "announced"
 
 
 def _takes_warrant(leg: Leg) -> bool:

@@ -36,6 +36,8 @@ def deal_type(leg: Leg, supplier: Party | None) -> DealType | None:
     if kind in _PLAIN:
         return _PLAIN[kind]
     if kind in {"acquire", "license"}:
+        if leg.predicate.part == "noun":
+            return DealType.ACQUISITION
         return DealType.EQUITY_INVESTMENT if "equity" in leg.head else DealType.ACQUISITION
     if leg.through and supplier is not None and not supplier.roles & (_OPERATORS | {"cloud"}):
         return DealType.SUPPLY_AGREEMENT
@@ -108,7 +110,8 @@ def _of_machines(leg: Leg, supplier: Party | None, roles: frozenset[str]) -> Dea
         return rental(supplier) if "cloud" in roles or roles & _OPERATORS else None
     if things & {"compute", "space", "capacity"} and supplier is not None:
         if roles & _MAKERS and "cloud" not in roles and not roles & _OPERATORS:
-            return DealType.HARDWARE_PURCHASE
+            designed = "designer" in roles and "chips" not in things
+            return DealType.SUPPLY_AGREEMENT if designed else DealType.HARDWARE_PURCHASE
         return rental(supplier)
     if things & {"chips"} and kind in _TAKING | {"obtain"}:
         return DealType.HARDWARE_PURCHASE

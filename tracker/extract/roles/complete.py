@@ -3,7 +3,7 @@
 from tracker.extract.legs import Leg
 from tracker.extract.named import UNNAMED, Party
 from tracker.extract.roles.parties import Cast
-from tracker.extract.roles.ranks import supply_rank
+from tracker.extract.roles.ranks import pair_in_order, supply_rank
 from tracker.extract.types import trade_of
 
 _RANKED = frozenset(
@@ -55,6 +55,15 @@ def _candidates(leg: Leg, known: Party, cast: Cast) -> list[Party]:
     others = [cast.filer, cast.buyer, cast.supplier, cast.speaker]
     found = [party for party in (*near, *others) if party is not None and party is not UNNAMED]
     return [party for party in dict.fromkeys(found) if party.name != known.name]
+
+
+def partner(leg: Leg, known: Party, cast: Cast) -> tuple[Party | None, Party | None]:
+    """(buyer, supplier) of a deal with one name: the other is who supplies, or is supplied."""
+    for candidate in _candidates(leg, known, cast):
+        pair = pair_in_order(trade_of(leg), known, candidate)
+        if pair == pair_in_order(trade_of(leg), candidate, known):
+            return pair
+    return None, None
 
 
 def both_from_sentence(leg: Leg) -> tuple[Party | None, Party | None]:

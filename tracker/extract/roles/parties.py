@@ -18,6 +18,10 @@ _FIRST = frozenset({"we", "us", "our", "ours"})
 _PAIR = re.compile(
     r"^(?:the|both|these) (?:two |pair|companies|parties|firms|partners|sides)", re.IGNORECASE
 )
+_BY_ROLE = frozenset(
+    "bank lender fund investor utility insurer partner rival parent customer client supplier vendor"
+    " seller target issuer landlord tenant operator provider designer manufacturer foundry".split()
+)
 _FILER = frozenset({"company", "registrant", "issuer", "corporation", "group"})
 
 
@@ -194,7 +198,7 @@ class Cast:
         by_words = self._by_description(phrase, taken)
         if by_words is not None:
             return by_words
-        if low in {"company", "firm", "group", "giant", "business", "outfit"}:
+        if low not in _BY_ROLE:
             return self._salient(sentence, before=token, taken=taken)
         return None
 
