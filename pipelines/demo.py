@@ -71,7 +71,7 @@ def show(home: Path, reports: list[JobReport]) -> None:
     new = sum(report.new for report in reports)
     out = console()
     for problem in dict.fromkeys(map(str, all_problems(reports))):
-        out.print(f"could not be read: {problem}", markup=False, soft_wrap=True)
+        out.print(f"problem: {problem}", markup=False, soft_wrap=True)
     out.print(f"{new} new records; a second call adds none.", markup=False)
     _show_paths(home, digests)
 

@@ -4,7 +4,7 @@ Prints a table: `python tests/bench/bench_store.py [documents]` (100,000 when le
 four claims each).
 """
 
-# ruff: noqa: T201 (a script that prints)
+
 
 import resource
 import shutil

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sources.helpers import DATA, NOW, build_feed, raw_item, saved
+from tracker.sources.documents import provenance
 from tracker.sources.read import read_raw
 
 ITEM = "<item><title>T{0}</title><link>https://a.example/{0}</link></item>"
@@ -183,3 +184,18 @@ def test_any_bytes_inside_a_feed_are_survived(noise):
     body = b'<rss version="2.0"><channel>' + ITEM.format(1).encode() + noise + b"</channel></rss>"
     reading = read_raw(raw_item(body))
     assert reading.documents or reading.problems
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet"),
+    [
+        ("Continental Wire: latest", "Continental Wire"),
+        ("Dry Ink - RSS Feed", "Dry Ink"),
+        ("Ink | News", "Ink"),
+        ("News", "News"),
+        ("The Latest", "The Latest"),
+    ],
+)
+def test_an_outlet_is_named_without_its_feeds_words(title: str, outlet: str) -> None:
+    """What a feed's title adds to the outlet's name is left out, unless it is all of it."""
+    assert provenance(None, None, title)[0] == outlet

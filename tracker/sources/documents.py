@@ -17,6 +17,11 @@ from tracker.sources.times import UNKNOWN, Moment
 
 MAX_TEXT = 2_000_000
 MAX_TITLE = 1_000
+# What feeds add to the name of their outlet: "Continental Wire: latest".
+_FEED_WORDS = re.compile(
+    r"\s*[:|–—-]\s*(latest( news)?|all (news|stories|articles)|news|top stories|rss( feed)?|feed)$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -102,7 +107,7 @@ def provenance(url: str | None, feed: Feed | None, named: str = "") -> tuple[str
     curated = _curated().get(host)
     if curated is not None:
         return curated
-    return named.strip() or host or "unknown", "news"
+    return _FEED_WORDS.sub("", named.strip()) or host or "unknown", "news"
 
 
 @lru_cache(maxsize=1)
