@@ -7,7 +7,7 @@ from tracker.extract.legs import Leg
 
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _RECALL = re.compile(
-    r"\b(?:mirrors|mirroring|similar to|comes? (?:\w+ ){0,3}after|came (?:\w+ ){0,6}after|on top of|"
+    r"\b(?:mirrors|mirroring|similar to|comes? (?:\w+ ){0,3}after|came (?:\w+ ){0,6}after|"
     r"previously|earlier (?:this|in the|that) \w+|a year ago|months? (?:ago|earlier)|"
     r"weeks? (?:ago|earlier)|"
     r"last (?:year|month|spring|autumn|fall|summer|winter|" + _MONTHS + r"))\b",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -79,7 +79,27 @@ def prepare(document: Document, tools: "Tools") -> Prepared:
 def _names(text: str, tools: "Tools", context: str = "") -> list[Named]:
     found = tools.entities.find(text)
     found.extend(tools.organisations.find(text, found))
-    return sorted(found, key=lambda named: named.start)
+    return _with_short_forms(text, sorted(found, key=lambda named: named.start))
+
+
+_SHORT = re.compile(
+    r"[\w.,\s]{0,12}\(\s*(?:the\s+)?[\"“]?(?P<short>[A-Z][A-Za-z]{1,14})[\"”]?\s*\)"
+)
+
+
+def _with_short_forms(text: str, names: list[Named]) -> list[Named]:
+    """Names after "Preferred Networks, Inc. (PFN)": PFN is that company."""
+    short: dict[str, Party] = {}
+    for named in names:
+        match = _SHORT.match(text, named.end)
+        if named.party is not None and match is not None:
+            short.setdefault(match["short"], named.party)
+    return [
+        replace(named, party=short[named.text], label="COMPANY")
+        if named.text in short and not (named.party and named.party.curated)
+        else named
+        for named in names
+    ]
 
 
 def _choose(

@@ -54,6 +54,7 @@ class EntityFinder:
         found = [*self._described(text), *self._tickers(text)]
         found.extend(self._matched(text, found))
         found.extend(_outlets(self._outlets, text, found))
+        found = [_as_outlet(named) if named.text in _SITES else named for named in found]
         return sorted(found, key=lambda named: named.start)
 
     def _matched(self, text: str, taken: list[Named]) -> list[Named]:
@@ -122,6 +123,14 @@ class EntityFinder:
             if party is not None:
                 found.append(_description(match, party))
         return found
+
+
+_SITES = frozenset({"LinkedIn", "GitHub", "YouTube"})
+
+
+def _as_outlet(named: Named) -> Named:
+    """Where something was published, not who takes part."""
+    return Named(named.start, named.end, "OUTLET", "name", named.text)
 
 
 def _description(match: re.Match[str], party: Party) -> Named:

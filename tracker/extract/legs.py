@@ -60,6 +60,10 @@ _PRICED = re.compile(
     r"[$€£¥₩]\s?\d|\bcash\b|\btakeover\b|\bpence\b|\d\s?(?:bn|billion|million|m)\b"
 )
 _MANY = frozenset({"investments", "stakes", "acquisitions", "takeovers", "mergers", "bets"})
+_MADE_TO_ORDER = re.compile(
+    r"\b(?:co-)?(?:develop|design)(?:s|ed|ing)?\s(?:[\w-]+\s){0,4}?"
+    r"(?:chips?|processors?|semiconductors?|TPUs?|accelerators?|silicon)\b"
+)
 _WANTING = frozenset({"obtain", "buy", "rent", "spend", "order"})
 _NEAR = frozenset({"on", "at", "of"})
 _PLEDGED = frozenset({"on", "by", "against"})
@@ -163,7 +167,8 @@ class LegReader:
         headline = token.tag_ == "NNS" and follows_name and token.i < 8
         if (is_verb(token) or headline) and not hyphened and low in self.rules.verbs:
             return self.rules.verbs[low], 1
-        if low in self.rules.nouns and not is_verb(token):
+        led = token.i + 1 < len(tokens) and tokens[token.i + 1].text == "-"
+        if low in self.rules.nouns and not is_verb(token) and not led:
             return self._nouns(token, tokens), 1
         if token.tag_ == "VBG" and low in self.rules.nouns:
             return self.rules.nouns[low], 1
@@ -228,6 +233,8 @@ class LegReader:
             self.rules.things[match.group()]
             for match in self._things.finditer(_text(sentence, first, last).lower())
         }
+        if _MADE_TO_ORDER.search(_text(sentence, first, last)):
+            found.add("silicon")
         for i, named in sentence.named.items():
             if named.label == "PRODUCT" and first <= i < last:
                 memory = named.product is not None and named.product.startswith("HBM")
@@ -335,7 +342,7 @@ class LegReader:
             if doc[i].text in _CLAUSE_BREAK:
                 break
             word = doc[i].lower_
-            if predicate.part == "noun" and doc[i].tag_ in {"VB", "VBD", "VBZ", "VBP"}:
+            if predicate.part == "noun" and doc[i].tag_ in {"VB", "VBZ", "VBP"}:
                 break
             if word in _NEAR and i > token.i + 9:
                 continue
@@ -343,11 +350,15 @@ class LegReader:
                 found = _party_after(doc[i], sentence, cast)
                 if found:
                     slots[word] = found
+                elif doc[min(i + 1, len(doc) - 1)].tag_ in {"DT", "NNP", "PRP$"}:
+                    slots.setdefault(f"?{word}", [])
         roles = predicate.buyer + predicate.supplier
         if "obj" in roles and predicate.part == "verb" and not slots.get("obj"):
             after = _party_right(token, sentence, cast)
             if after and after[0] not in slots.get("subj", []):
                 slots["obj"] = after
+        if is_passive(token, sentence.labels) and not slots.get("obj"):
+            slots["obj"] = _party_before(token, sentence, slots)
         alone = predicate.part == "verb" and not is_passive(token, sentence.labels)
         if alone and subjects(token, sentence.labels) and not slots.get("subj"):
             return
@@ -490,7 +501,7 @@ def _warrant_verb(token: Token, sentence: Sentence) -> Token | None:
 
 def _nearest_left(token: Token, sentence: Sentence, cast: Cast) -> list[Party]:
     """The company nearest before a verb: its subject, where the parse is in doubt."""
-    direct = below(token, sentence.labels.subject)
+    direct = subjects(token, sentence.labels) if is_verb(token) else []
     own = [party for word in direct for party in cast.resolve(word, sentence)]
     if own:
         return own[:1]

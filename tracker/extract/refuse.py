@@ -60,7 +60,8 @@ def _plausible(draft: Draft, has_amount: bool, around: str, rules: Rules, headli
     """Whether the wording is that of a deal: soft verbs need an amount or a firm status."""
     chips = _says(around, rules.lists["chip_words"])
     titled = headline or any(leg.sentence.index == -1 for leg in draft.legs)
-    if not draft.statuses and not has_amount and not titled:
+    own = draft.statuses or draft.given not in {None, "announced"}
+    if not own and not has_amount and not titled:
         return False
     if draft.deal_type is DealType.ACQUISITION:
         target = draft.supplier.roles if draft.supplier else frozenset()

@@ -274,6 +274,21 @@ class Story:
                 return Party(company.name, company.company_id, roles, curated=True)
         return None
 
+    def _supply_by_maker(self, draft: Draft, drafts: list[Draft]) -> None:
+        """Chips taken from nobody named come from who makes them."""
+        if draft.deal_type is not DealType.HARDWARE_PURCHASE or draft.supplier is not None:
+            return
+        if draft.buyer is None or any(d.buyer == draft.buyer and len(d.pair) == 2 for d in drafts):
+            return
+        for name in (product for leg in draft.legs for product in leg.products):
+            supplier_id = self._products.by_name[name].supplier_id
+            if supplier_id in self._companies.by_id:
+                maker = self._companies.canonical(supplier_id)
+                if maker.name != draft.buyer.name:
+                    roles = frozenset(maker.roles)
+                    draft.supplier = Party(maker.name, maker.company_id, roles, curated=True)
+                    return
+
     def finish(self, text: str) -> list[Draft]:
         """The legs of the document: not background, and both parties named or known unnamed."""
         kept = [d for d in self.drafts if not d.background and d.pair and d.deal_type is not None]
@@ -282,6 +297,8 @@ class Story:
         for draft in kept:
             if draft.deal_type in _RENTALS or _is_rental_after_all(draft):
                 draft.deal_type = rental(draft.supplier)
+        for draft in kept:
+            self._supply_by_maker(draft, kept)
         _inherit(kept)
         full = {(d.deal_type, d.pair) for d in kept if len(d.pair) == 2}
         unnamed = bool(_UNNAMED_IN_TEXT.search(text))

@@ -26,6 +26,8 @@ def complete(
         for candidate in _candidates(leg, supplier, cast):
             if supply_rank(candidate, "design") > supply_rank(supplier, "design"):
                 return supplier, candidate
+    if any(f"?{slot}" in leg.slots for slot in missing):
+        return buyer, supplier
     if buyer is None and cast.supplier == known and cast.buyer and not leg.closed:
         return cast.buyer, supplier
     for candidate in _candidates(leg, known, cast):

@@ -127,6 +127,8 @@ class Cast:
         phrase = _phrase(token, sentence).lower()
         if low in {"pair", "two", "both"} or _PAIR.match(phrase):
             return self.pair(sentence)
+        if "new company" in phrase or "new venture" in phrase:
+            return []
         inside = self._inside(token, sentence)
         if inside:
             return inside
@@ -215,6 +217,7 @@ class Cast:
             if "lab" in roles:
                 fits = [p for p in fits if not p.roles & {"cloud", "buyer"}] or fits
                 fits = fits or [p for p in named if not p.curated]
+                fits = fits or [p for p in named if not p.roles & {"cloud", "buyer", "investor"}]
         if len(fits) == 1:
             return fits[0]
         if len(ids) == 1 and not fits:
