@@ -10,7 +10,9 @@ _RECALL = re.compile(
     r"\b(?:mirrors|mirroring|similar to|comes? (?:\w+ ){0,3}after|came (?:\w+ ){0,6}after|"
     r"previously|earlier (?:this|in the|that) \w+|a year ago|months? (?:ago|earlier)|"
     r"weeks? (?:ago|earlier)|"
-    r"last (?:year|month|spring|autumn|fall|summer|winter|" + _MONTHS + r"))\b",
+    r"had \w+ed [^.;]{0,40}\bbefore|last (?:year|month|spring|autumn|fall|summer|winter|"
+    + _MONTHS
+    + r"))\b",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"[;:–—]|, (?:which|who|whose|after|when|while|days|less|two|up|from)\b")

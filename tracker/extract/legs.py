@@ -120,8 +120,13 @@ class LegReader:
         """Legs in the order of their predicates."""
         found = []
         hits = self._predicates(sentence)
+        nouns = {token.i for token, predicate in hits if predicate.part == "noun"}
         for position, (token, predicate) in enumerate(hits):
             stop = next((t.i for t, _ in hits[position + 1 :] if t.i > token.i), len(sentence.doc))
+            if predicate.kind == "obtain" and predicate.part == "verb":
+                # "receives orders", "secures a loan": the noun says it.
+                if any(noun.i in nouns for noun in objects(token, sentence.labels)):
+                    continue
             leg = self._leg(token, predicate, sentence, cast, stop)
             if leg is not None:
                 found.append(leg)

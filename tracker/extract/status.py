@@ -56,7 +56,12 @@ class StatusReader:
 
     def denies(self, sentence: Sentence) -> bool:
         """Whether the sentence says of what came before that it is not so."""
-        return any(cue.rule_id == "deny-phrase" for _, cue in self.cues_in(sentence))
+        for i, cue in self.cues_in(sentence):
+            after = {word.lower_.rstrip("s") for word in sentence.doc[i + 1 : i + 5]}
+            told = after & (_TALES | {"it", "that", "this", "thi"})
+            if cue.rule_id == "deny-phrase" or (cue.status == "denied" and told):
+                return True
+        return False
 
     def read(self, leg: Leg) -> str | None:
         """The status that the leg's own sentence gives it; None when it gives none."""
@@ -87,6 +92,8 @@ class StatusReader:
         if leg.kind in {"rent", "order"} and leg.predicate.part == "noun":
             statuses.extend("signed" for word in chain(token)[1:2] if word.lower_ in _TAKEN)
         own = _own_form(token, leg, sentence)
+        if own in {"signed", "completed"} and _supposed(token):
+            own = "would"
         if own:
             statuses.append(own)
         if not statuses or set(statuses) <= {"announced", "would"}:
@@ -211,6 +218,15 @@ def _is_intent(token: Token, sentence: Sentence) -> bool:
     """Whether what is signed is a letter of intent, an MoU or a term sheet."""
     text = " ".join(word.lower_ for word in sentence.doc[max(0, token.i - 8) : token.i + 8])
     return any(word in text for word in _INTENTS)
+
+
+def _supposed(token: Token) -> bool:
+    """Whether what governs the verb is itself only supposed: "it would be the first time"."""
+    return any(
+        child.lower_ in _MODALS | {"would", "if"}
+        for word in chain(token)[1:]
+        for child in word.children
+    )
 
 
 def _rejects_report(token: Token, sentence: Sentence) -> bool:

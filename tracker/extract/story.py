@@ -58,6 +58,8 @@ class Draft:
 
     def status(self) -> str | None:
         """The first line of the ladder among its sentences; the title's if they say nothing."""
+        if "denied" in self.title_statuses:
+            return "denied"
         own = strongest(self.statuses) or strongest(self.title_statuses)
         return self.given if own in {None, "would"} and self.given else own
 

@@ -50,6 +50,8 @@ def deal_type(leg: Leg, supplier: Party | None) -> DealType | None:
         return DealType.EQUITY_INVESTMENT if "equity" in leg.head else DealType.ACQUISITION
     if kind == "sale" and not things & {"chips", "compute", "component"}:
         return DealType.EQUITY_INVESTMENT if "equity" in things else DealType.ACQUISITION
+    if kind == "buy" and not _goods(leg) & _GOODS:
+        return DealType.ACQUISITION if "company" in things else None
     return _by_things(leg, supplier) or _by_supplier(supplier)
 
 
