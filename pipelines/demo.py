@@ -27,11 +27,15 @@ def main(arguments: list[str] | None = None) -> int:
     """0 when every day was read; 1 when a job failed."""
     parser = argparse.ArgumentParser(prog="python -m pipelines.demo", description=__doc__)
     parser.add_argument("--home", type=Path, default=Path("demo"), help="where it works")
-    home = parser.parse_args(arguments).home.absolute()
+    parser.add_argument(
+        "--since", type=date.fromisoformat, default=date.min, help="leave out earlier days"
+    )
+    given = parser.parse_args(arguments)
+    home = given.home.absolute()
     logs.configure(least="warning")
     reports: list[JobReport] = []
     with ProgressBar() as progress:
-        days = days_of(SAMPLE)
+        days = [day for day in days_of(SAMPLE) if day >= given.since]
         for done, day in enumerate(days, 1):
             reports += live_through(home, day)
             progress("days", done, len(days))

@@ -54,7 +54,7 @@ def test_the_same_again_adds_nothing_and_sends_nothing(own_copy: Path, tmp_path:
     before = fingerprints(own_copy)
     with Store.open(own_copy) as store:
         rows = store.counts()
-    assert demo.main(["--home", str(own_copy)]) == 0
+    assert demo.main(["--home", str(own_copy), "--since", "2026-02-24"]) == 0
     with Store.open(own_copy) as store:
         again = store.counts()
     assert fingerprints(own_copy) == before
