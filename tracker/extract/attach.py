@@ -11,8 +11,7 @@ from tracker.extract.story import Draft
 from tracker.model.deals import DealType
 
 _REFUSED_ROLES = frozenset(
-    "valuation market_value market_size capex revenue backlog per_share price_target guarantee"
-    " fee estimate round stake extension multi_year site per_rack past".split()
+    ["valuation", "market_value", "market_size", "capex", "revenue", "backlog", "per_share", "price_target", "guarantee", "fee", "estimate", "round", "stake", "extension", "multi_year", "site", "per_rack", "past"]
 )
 # A closing date is no start, and shares have no megawatts.
 _SLOTS = {
@@ -30,6 +29,11 @@ _GUESS = re.compile(
 _BEGINNING = re.compile(
     r"\b(?:deliver\w*|begin\w*|start\w*|commenc\w*|online|ready|live|service|light up|operational|"
     r"come on|ship\w*|available|due|hand over|handover|open)\b",
+    re.IGNORECASE,
+)
+_NOT_VALUE = re.compile(
+    r"\b(?:market (?:value|cap\w*)|valuation|capital (?:expenditure|spending)s?|capex|budget)\b"
+    r"[^.;,$€£]{0,30}$",
     re.IGNORECASE,
 )
 _EXTRA = re.compile(r"\b(?:by|further|additional|another|added|adds|extra|new)\s+(?:\w+\s){0,2}$")
@@ -74,7 +78,8 @@ def attach(
             if not (sentence.span.start <= quantity.start and quantity.end <= sentence.span.end):
                 continue
             slot = slot_of(quantity, sentence, published)
-            if slot is None or (guess and slot == "value"):
+            before = text[max(0, quantity.start - 60) : quantity.start]
+            if slot is None or (slot == "value" and (guess or _NOT_VALUE.search(before))):
                 continue
             takers = _takers(here or focus, drafts, slot)
             if takers:

@@ -146,7 +146,7 @@ def _relative_subject(token: Token, own: list[Token], labels: Labels) -> list[To
         if token.dep_ in labels.relative:
             return [token.head]
         return []
-    return with_conjuncts(subject, labels)
+    return [word for one in own for word in with_conjuncts(one, labels)]
 
 
 _CONTROLLING = _set(

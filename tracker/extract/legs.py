@@ -67,7 +67,7 @@ _MADE_TO_ORDER = re.compile(
 _WANTING = frozenset({"obtain", "buy", "rent", "spend", "order"})
 _NEAR = frozenset({"on", "at", "of"})
 _PLEDGED = frozenset({"on", "by", "against"})
-_FORMING = frozenset("form create establish launch announce set start found unveil".split())
+_FORMING = frozenset(["form", "create", "establish", "launch", "announce", "set", "start", "found", "unveil"])
 
 
 def _is_formed(token: Token) -> bool:
@@ -250,7 +250,7 @@ class LegReader:
         self, token: Token, predicate: Predicate, sentence: Sentence, cast: Cast, stop: int
     ) -> Leg | None:
         slots = self._slots(token, predicate, sentence, cast)
-        if _is_habit(token, predicate, sentence):
+        if _is_habit(token, predicate, sentence) or _is_holding(token, predicate, sentence):
             return None
         if predicate.head and not predicate.head & self._head_things(token, sentence):
             return None
@@ -373,13 +373,27 @@ class LegReader:
 
 
 _HANDING = frozenset(
-    form for verb in "issue grant hand give offer award promise".split() for form in forms(verb)
+    form for verb in ["issue", "grant", "hand", "give", "offer", "award", "promise"] for form in forms(verb)
 )
 _HOLDING = frozenset(
     form
-    for verb in "receive get hold obtain own gain win take secure".split()
+    for verb in ["receive", "get", "hold", "obtain", "own", "gain", "win", "take", "secure"]
     for form in forms(verb)
 )
+
+
+_OWNING = frozenset(["has", "have", "had", "having", "hold", "holds", "held", "owns", "owned", "own", "keeps", "kept", "value"])
+
+
+def _is_holding(token: Token, predicate: Predicate, sentence: Sentence) -> bool:
+    """ "has a stake", "investment theses": no transaction."""
+    if predicate.kind != "invest" or predicate.part != "noun":
+        return False
+    if token.dep_ == "compound" and token.head.i > token.i:
+        return True
+    governor = next((word for word in chain(token)[1:3] if is_verb(word)), None)
+    owning = governor is not None and governor.lower_ in _OWNING
+    return owning and token.dep_ in sentence.labels.object
 
 
 def _is_habit(token: Token, predicate: Predicate, sentence: Sentence) -> bool:
@@ -420,9 +434,9 @@ _GUARANTEEING = frozenset(
     {"guarantee", "backstop", "stand", "assume", "support", "secure"} - {"secure"}
 )
 _ANSWERING = frozenset(
-    "reject rebuff spurn turn decline refuse accept recommend approve vote weigh fend".split()
+    ["reject", "rebuff", "spurn", "turn", "decline", "refuse", "accept", "recommend", "approve", "vote", "weigh", "fend"]
 )
-_PROVIDING = frozenset("provide arrange extend give offer lead make underwrite lend supply".split())
+_PROVIDING = frozenset(["provide", "arrange", "extend", "give", "offer", "lead", "make", "underwrite", "lend", "supply"])
 _PLACING = frozenset({"rent", "order", "deal", "supply-deal"})
 
 
@@ -521,6 +535,11 @@ def _nearest_left(token: Token, sentence: Sentence, cast: Cast) -> list[Party]:
 
 def _turn(leg: Leg, slots: dict[str, list[Party]]) -> None:
     """ "lease power to the lab": who lets, not who takes."""
+    verb = leg.sentence.doc[leg.token].lower_
+    kept = verb.startswith(("reserv", "book", "hold")) and slots.get("for")
+    if kept and slots.get("subj") and slots["for"][0] not in slots["subj"]:
+        leg.predicate = replace(leg.predicate, buyer=("for",), supplier=("subj",))
+        return
     if leg.kind == "rent" and leg.predicate.part == "verb" and slots.get("to"):
         leg.predicate = replace(leg.predicate, buyer=("to",), supplier=("subj",))
 

@@ -25,6 +25,7 @@ _INTENTS = (
     "letter of intent", "letters of intent", "memorandum", "term sheet", "mou", "loi",
     "non - binding", "non-binding", "framework agreement", "heads of terms",
 )  # fmt: skip
+_CONDITIONS = frozenset({"if", "unless", "until", "once", "should", "whether"})
 _TALES = frozenset({"report", "story", "claim", "suggestion", "rumour", "rumor", "article", "tale"})
 _SAYING = frozenset({"say", "tell", "report", "add", "confirm", "state", "note", "insist", "write"})
 _DONE_WHEN_PAST = {
@@ -123,6 +124,8 @@ class StatusReader:
         if cue.status == "terminated" and _rejects_report(token, sentence):
             return "denied"
         scope = _scope(token, sentence)
+        if "conditional" in scope:
+            return None
         if "negated" in scope:
             if leg.kind in _GENERIC:
                 return None
@@ -259,6 +262,8 @@ def _scope(token: Token, sentence: Sentence) -> set[str]:
             break
     if token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children):
         found.add("infinitive")
+    if any(c.lower_ in _CONDITIONS for word in [token, token.head] for c in word.children):
+        found.add("conditional")
     return found
 
 

@@ -23,7 +23,7 @@ _TRADES = _RENTALS | {
 }
 _MONEY_KINDS = frozenset({"invest", "warrant", "lend", "acquire", "raise", "venture", "license"})
 _REUSABLE = frozenset(
-    "buy rent order supply obtain sale supply-deal invest acquire warrant lend venture".split()
+    ["buy", "rent", "order", "supply", "obtain", "sale", "supply-deal", "invest", "acquire", "warrant", "lend", "venture"]
 )
 TITLE = -1
 

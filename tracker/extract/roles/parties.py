@@ -19,8 +19,7 @@ _PAIR = re.compile(
     r"^(?:the|both|these) (?:two |pair|companies|parties|firms|partners|sides)", re.IGNORECASE
 )
 _BY_ROLE = frozenset(
-    "bank lender fund investor utility insurer partner rival parent customer client supplier vendor"
-    " seller target issuer landlord tenant operator provider designer manufacturer foundry".split()
+    ["bank", "lender", "fund", "investor", "utility", "insurer", "partner", "rival", "parent", "customer", "client", "supplier", "vendor", "seller", "target", "issuer", "landlord", "tenant", "operator", "provider", "designer", "manufacturer", "foundry"]
 )
 _FILER = frozenset({"company", "registrant", "issuer", "corporation", "group"})
 
@@ -149,6 +148,9 @@ class Cast:
         for child in below(token, labels.apposition):
             if (named := sentence.named.get(child.i)) and named.party:
                 return [named.party]
+        following = sentence.named.get(token.i + 1)
+        if following and following.party and token.lower_ in self.rules.lists["company_nouns"]:
+            return [following.party]
         is_unit = token.lower_ in self.rules.lists["unit_nouns"]
         is_company = token.lower_ in self.rules.lists["company_nouns"]
         if is_unit:

@@ -1,0 +1,74 @@
+"""The further fields of a claim."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tracker.model.deals import AssetLayer, Binding, Confirmation, DealClaim
+
+Claims = Callable[..., list[DealClaim]]
+RENT = "Meta has signed a contract to rent TPUs from Google for $3 billion"
+
+
+def test_evidence_points_at_its_words(claims: Claims) -> None:
+    """Each slot's offsets are the characters that support it."""
+    text = f"Some news first. {RENT}."
+    [claim] = claims(text)
+    words = {(e.slot, text[e.start : e.end]) for e in claim.evidence}
+    assert ("leg", f"{RENT}.") in words
+    assert ("buyer", "Meta") in words
+    assert any(slot == "value" and "$3 billion" in piece for slot, piece in words)
+    assert claim.quote == f"{RENT}."
+
+
+@pytest.mark.parametrize(
+    ("text", "layer"),
+    [
+        (RENT, AssetLayer.MANAGED_COMPUTE),
+        ("TeraWulf has signed a lease with Fluidstack for 90 megawatts.", AssetLayer.SHELL),
+        ("Oracle has agreed to buy 9,000 MI450 chips from AMD.", AssetLayer.SYSTEMS),
+        ("Nvidia has agreed to invest $2 billion in Lambda, the GPU cloud.", AssetLayer.MONEY),
+    ],
+)
+def test_asset_layer(text: str, layer: AssetLayer, claims: Claims) -> None:
+    """Chip-hours come from managed compute only, so layers are told apart."""
+    assert claims(text)[0].asset_layer is layer
+
+
+@pytest.mark.parametrize(
+    ("text", "binding"),
+    [
+        (RENT, Binding.BINDING),
+        ("Meta has signed a letter of intent to rent TPUs from Google.", Binding.LETTER_OF_INTENT),
+        (f"{RENT}, subject to regulatory approval.", Binding.CONDITIONAL),
+        ("Meta is in talks to rent TPUs from Google.", Binding.NONE),
+    ],
+)
+def test_binding(text: str, binding: Binding, claims: Claims) -> None:
+    """How firm a leg is, beside its status."""
+    assert claims(text)[0].binding is binding
+
+
+def test_the_outlet_that_is_credited_is_the_origin(claims: Claims) -> None:
+    """A report is traced to who reported it first."""
+    [claim] = claims(f"{RENT}, The Information reported.")
+    assert claim.origin_outlet == claim.attribution == "The Information"
+    assert claim.confirmation is Confirmation.ONE_OUTLET
+
+
+def test_a_filing_is_filed(claims: Claims) -> None:
+    """What a filing says is filed."""
+    [claim] = claims(RENT, kind="filing", form="8-K")
+    assert claim.confirmation is Confirmation.FILED
+    assert claim.origin_outlet == "SEC filing"
+
+
+def test_a_partys_word_is_one_party(claims: Claims) -> None:
+    """What one party says is confirmed by one party."""
+    [claim] = claims("CoreWeave said it had signed a contract to rent GPU capacity to OpenAI.")
+    assert claim.confirmation is Confirmation.ONE_PARTY
+
+
+def test_ids_are_stable(claims: Claims) -> None:
+    """Reading twice gives the same claims."""
+    assert claims(RENT) == claims(RENT)
