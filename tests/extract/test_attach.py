@@ -51,7 +51,8 @@ def test_shares_have_no_megawatts(claims: Claims) -> None:
 def test_a_rate_is_kept_and_not_multiplied(claims: Claims) -> None:
     """A price per month stays a rate."""
     [claim] = claims(
-        "Anthropic has signed a contract to rent 20,000 H200 GPUs from CoreWeave for $90 million a month."
+        "Anthropic has signed a contract to rent 20,000 H200 GPUs from CoreWeave for $90 million "
+        "a month."
     )
     assert (claim.rate_amount, claim.rate_unit) == (Decimal(90_000_000), "month")
     assert claim.value_high is None

@@ -11,8 +11,8 @@ POSTS = [
     "Meta just signed a multi-billion deal to rent Google's TPUs, The Information says. It is also "
     "in talks to buy TPUs for its own data centers next year. The point is to depend less on "
     "Nvidia, whose margins are fat and whose investments fund OpenAI and Anthropic.",
-    "Meta signed a multi-billion dollar deal with Google to rent TPUs. They're also in talks to buy "
-    "TPUs for their own data centers next year. Meta wants to be less dependent on NVIDIA. "
+    "Meta signed a multi-billion dollar deal with Google to rent TPUs. They're also in talks to "
+    "buy TPUs for their own data centers next year. Meta wants to be less dependent on NVIDIA. "
     "NVIDIA's margins are huge, and it invests in OpenAI and Anthropic.",
     "$META has signed a contract worth billions with $GOOGL to rent its TPUs, and is separately in "
     "talks about buying TPUs for its own data centres from next year. Less reliance on $NVDA, "

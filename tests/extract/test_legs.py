@@ -10,7 +10,7 @@ CASES = {
         ("cloud_rental", "signed", "Anthropic", "Microsoft"),
     ),
     "a neocloud leases capacity": (
-        "CoreWeave has signed a contract to supply Mistral AI with GPU capacity worth $900 million.",
+        "CoreWeave has signed a contract to supply Mistral AI with GPU capacity for $900 million.",
         ("capacity_lease", "signed", "Mistral AI", "CoreWeave"),
     ),
     "a landlord lets to a neocloud": (

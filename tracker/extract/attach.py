@@ -5,13 +5,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from tracker.extract.drafts import Draft
 from tracker.extract.pipeline import Sentence
 from tracker.extract.quantity import Quantity
-from tracker.extract.story import Draft
 from tracker.model.deals import DealType
 
 _REFUSED_ROLES = frozenset(
-    ["valuation", "market_value", "market_size", "capex", "revenue", "backlog", "per_share", "price_target", "guarantee", "fee", "estimate", "round", "stake", "extension", "multi_year", "site", "per_rack", "past"]
+    [
+        "valuation",
+        "market_value",
+        "market_size",
+        "capex",
+        "revenue",
+        "backlog",
+        "per_share",
+        "price_target",
+        "guarantee",
+        "fee",
+        "estimate",
+        "round",
+        "stake",
+        "extension",
+        "multi_year",
+        "site",
+        "per_rack",
+        "past",
+    ]
 )
 # A closing date is no start, and shares have no megawatts.
 _SLOTS = {
@@ -22,7 +41,8 @@ _SLOTS = {
 }
 _ALL = frozenset({"value", "rate", "chips", "power", "term", "start", "end"})
 _GUESS = re.compile(
-    r"\b(?:analysts? (?:guess\w*|estimat\w*|reckon\w*|put)|people put|guess\w*|somebody said|someone said|"
+    r"\b(?:analysts? (?:guess\w*|estimat\w*|reckon\w*|put)|people put|guess\w*|"
+    r"some(?:body|one) said|"
     r"nobody official|pencil in|by our (?:estimate|count)|we estimate|earn-out)\b",
     re.IGNORECASE,
 )
@@ -144,7 +164,7 @@ def _nearest(
 
 
 def _value(draft: Draft, money: list[tuple[int, Quantity]], text: str) -> Quantity | None:
-    """Of several amounts: of an amendment what is new, of parts the total, of two currencies USD."""
+    """Of several amounts: an amendment's new one, the total of parts, of two currencies USD."""
     if not money:
         return None
     if draft.status() == "amended":

@@ -15,11 +15,15 @@ _ANNOUNCES = re.compile(
     r"today said|today unveiled|hereby discloses?|announced today)\b",
     re.IGNORECASE,
 )
-_FIRST_PERSON = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"\b(?:the|both|two) (?:\w+ )?(?:companies|parties|partners|firms) (?:\w+ )?(?:said|announced|"
+    r"confirmed)|\b[A-Z]\w+ and [A-Z]\w+ (?:\([^)]*\) )?(?:today |jointly )?"
+    r"(?:announced|said)\b"
+)
 _THEY_SAID = re.compile(
     r"\b(?:companies|they|both|pair|partners|company|firm|group|operator|startup|start-up|miner|"
-    r"spokes\w+|provider|chief executive|chief|CEO|founder|executive)\b[^.;]{0,40}\b(?:said|say|says|announced"
-    r"|confirmed|disclosed|told|unveiled|acknowledged|wrote)\b",
+    r"spokes\w+|provider|chief executive|chief|CEO|founder|executive)\b[^.;]{0,40}\b(?:said|say|says"
+    r"announced||announced|confirmed|disclosed|told|unveiled|acknowledged|wrote)\b",
     re.IGNORECASE,
 )
 
@@ -29,6 +33,7 @@ class Voice:
     """Who stands behind a sentence; `outlet` is the one credited, "" when none is."""
 
     party: bool
+    both: bool  # both parties together
     others: bool
     outlet: str
 
@@ -52,7 +57,7 @@ def voice_of(sentence: Sentence, rules: Rules) -> Voice:
         or _party_says(sentence, rules)
         or bool(_THEY_SAID.search(text))
     )
-    return Voice(party, others or bool(credited), credited)
+    return Voice(party, bool(_TOGETHER.search(text)), others or bool(credited), credited)
 
 
 def _credited(outlets: list[Named], low: str) -> str:

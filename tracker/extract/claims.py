@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tracker.extract.attach import Terms
+from tracker.extract.drafts import Draft
 from tracker.extract.named import UNNAMED, Party
 from tracker.extract.quantity import Quantity
-from tracker.extract.story import Draft
 from tracker.model.deals import (
     AssetLayer,
     Binding,
@@ -62,9 +63,6 @@ def make_claim(
     assert draft.deal_type is not None  # noqa: S101 - finished drafts have one
     first = next((leg for leg in draft.legs if leg.sentence.index >= 0), draft.legs[0])
     quote = first.sentence.text
-    value, chips = terms.slots.get("value"), terms.slots.get("chips")
-    power, term = terms.slots.get("power"), terms.slots.get("term")
-    start, end = terms.slots.get("start"), terms.slots.get("end")
     ids = (_id(draft.buyer), _id(draft.supplier))
     return DealClaim(
         claim_id=content_id(
@@ -79,19 +77,7 @@ def make_claim(
         supplier=_name(draft.supplier),
         other_parties=tuple(others),
         products=tuple(products),
-        value_low=value.low if value else None,
-        value_high=value.high if value else None,
-        currency=value.currency if value else None,
-        value_qualifier=value.qualifier if value else None,
-        chips=_whole(chips),
-        chips_qualifier=chips.qualifier if chips else None,
-        power_mw=_plain(power),
-        power_qualifier=power.qualifier if power else None,
-        term_months=_whole(term),
-        start=start.date_value if start else None,
-        end=end.date_value if end else None,
-        rate_amount=terms.rate.headline if terms.rate else None,
-        rate_unit=terms.rate.unit if terms.rate else None,
+        **_figures(terms),
         asset_layer=_layer(draft, bool(products)),
         binding=_binding(draft, status),
         confirmation=_confirmation(source),
@@ -103,6 +89,28 @@ def make_claim(
         published_on=document.published_at.date() if document.published_at else None,
         known_at=document.known_at,
     )
+
+
+def _figures(terms: Terms) -> dict[str, Any]:
+    """The fields that hold numbers and dates."""
+    value, chips = terms.slots.get("value"), terms.slots.get("chips")
+    power, start = terms.slots.get("power"), terms.slots.get("start")
+    end = terms.slots.get("end")
+    return {
+        "value_low": value.low if value else None,
+        "value_high": value.high if value else None,
+        "currency": value.currency if value else None,
+        "value_qualifier": value.qualifier if value else None,
+        "chips": _whole(chips),
+        "chips_qualifier": chips.qualifier if chips else None,
+        "power_mw": _plain(power),
+        "power_qualifier": power.qualifier if power else None,
+        "term_months": _whole(terms.slots.get("term")),
+        "start": start.date_value if start else None,
+        "end": end.date_value if end else None,
+        "rate_amount": terms.rate.headline if terms.rate else None,
+        "rate_unit": terms.rate.unit if terms.rate else None,
+    }
 
 
 def _id(party: Party | None) -> str | None:

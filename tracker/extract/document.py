@@ -10,15 +10,15 @@ from tracker.extract.attach import Terms, attach
 from tracker.extract.attribution import Voice, is_filing_text, voice_of
 from tracker.extract.background import is_background
 from tracker.extract.claims import Source, make_claim
+from tracker.extract.drafts import Draft
 from tracker.extract.named import Named, Party
 from tracker.extract.pipeline import Sentence
 from tracker.extract.quantities import find_quantities
 from tracker.extract.quantity import Quantity
 from tracker.extract.refuse import refused
 from tracker.extract.roles.parties import Cast
-from tracker.extract.rules import Rules
 from tracker.extract.sentences import Span, split_sentences
-from tracker.extract.story import Draft, Story
+from tracker.extract.story import Story
 from tracker.model.deals import DealClaim, Status
 from tracker.model.errors import Problem
 from tracker.model.feeds import Document
@@ -54,7 +54,7 @@ def prepare(document: Document, tools: "Tools") -> Prepared:
     published = document.published_at.date() if document.published_at else None
     names = _names(text, tools)
     title = document.title.strip()
-    title_names = _names(title, tools, text) if title and not text.startswith(title) else []
+    title_names = _names(title, tools) if title and not text.startswith(title) else []
     quantities = tuple(find_quantities(text, published))
     spans = split_sentences(text)
     chosen, problems = _choose(document, spans, names, quantities, tools)
@@ -76,7 +76,7 @@ def prepare(document: Document, tools: "Tools") -> Prepared:
     )
 
 
-def _names(text: str, tools: "Tools", context: str = "") -> list[Named]:
+def _names(text: str, tools: "Tools") -> list[Named]:
     found = tools.entities.find(text)
     found.extend(tools.organisations.find(text, found))
     return _with_short_forms(text, sorted(found, key=lambda named: named.start))
@@ -209,11 +209,10 @@ def _read_sentence(
 def _claim(
     one: Prepared, draft: Draft, terms: Terms, voices: dict[int, Voice], tools: "Tools"
 ) -> DealClaim:
-    rules = tools.legs.rules
     source = _source(one, draft, voices)
     status = _settled(draft, source)
-    products = _products(draft, one, rules, tools)
-    return make_claim(one.document, draft, status, terms, products, (), source)
+    products = _products(draft, tools)
+    return make_claim(one.document, draft, status, terms, products, _others(draft), source)
 
 
 def _source(one: Prepared, draft: Draft, voices: dict[int, Voice]) -> Source:
@@ -222,6 +221,7 @@ def _source(one: Prepared, draft: Draft, voices: dict[int, Voice]) -> Source:
     filed = document.kind in {"filing", "exhibit"} or is_filing_text(document.title, document.text)
     party = any(v.party for v in own) or document.kind == "press_release"
     others = any(v.others for v in own)
+    both = any(v.both for v in own)
     if not party and not others:
         # A sentence without a voice of its own has that of the story.
         others = any(v.others for v in voices.values()) and not any(
@@ -233,7 +233,7 @@ def _source(one: Prepared, draft: Draft, voices: dict[int, Voice]) -> Source:
             next((v.outlet for v in voices.values() if v.outlet), "") if others or not party else ""
         )
     return Source(
-        filed, (party and not outlet) or filed, False, others, outlet, document.kind == "social"
+        filed, (party and not outlet) or filed, both, others, outlet, document.kind == "social"
     )
 
 
@@ -244,7 +244,23 @@ def _settled(draft: Draft, source: Source) -> Status:
     return Status(found)
 
 
-def _products(draft: Draft, one: Prepared, rules: Rules, tools: "Tools") -> list[str]:
+_BACKING = re.compile(r"\b(?:guarant|backstop|stand(?:s|ing)? behind|recognition agreement)", re.I)
+
+
+def _others(draft: Draft) -> list[str]:
+    """Companies with a part in the leg: further partners, and who guarantees it."""
+    found = [party.name for leg in draft.legs for party in leg.both[2:] if party.name]
+    for leg in draft.legs:
+        if _BACKING.search(leg.sentence.text):
+            found += [
+                n.party.name
+                for _, n in sorted(leg.sentence.named.items())
+                if n.party is not None and n.kind != "weak"
+            ]
+    return sorted(set(found) - draft.pair)
+
+
+def _products(draft: Draft, tools: "Tools") -> list[str]:
     found = list(dict.fromkeys(p for leg in draft.legs for p in leg.products))
     generic = {"GPU", "custom accelerator", "NVIDIA GPU"}
     if any(p not in generic for p in found):

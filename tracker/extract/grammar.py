@@ -109,6 +109,7 @@ def prepositional(token: Token, labels: Labels) -> Iterator[tuple[str, Token]]:
 
 
 def is_verb(token: Token) -> bool:
+    """Whether the tag is that of a verb form."""
     return token.tag_.startswith("VB")
 
 

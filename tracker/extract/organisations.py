@@ -38,7 +38,8 @@ _PERSON_AFTER = re.compile(
 )
 _PLACE_BEFORE = re.compile(r"\b(?:in|near|outside|around|across)\s(?:the\s)?$", re.IGNORECASE)
 _SITE_AFTER = re.compile(
-    r"(?:'s|’s)?\s(?:\w+\s)?(?:campus|site|facility|data cent|plant|park|project|fab|line|building|hall)\b"
+    r"(?:'s|’s)?\s(?:\w+\s)?(?:campus|site|facility|data cent|plant|park|project|fab|line|"
+    r"building|hall)\b"
 )
 _APPOSED = re.compile(r",\s(?:an?|the|which|based|whose)?([^.;]{3,90})")
 _ACRONYM = re.compile(r"[A-Z]{2,5}s|[A-Z]{2}")
@@ -188,9 +189,9 @@ class OrganisationFinder:
         if score < 0:
             return Named(candidate.start, candidate.end, "PERSON", "unknown", piece)
         alone = len(candidate.words) == 1 and name == candidate.name
-        if alone and score < 2 and _at_sentence_start(text, candidate.start):
-            if not _seen_inside(text, candidate):
-                return None
+        starts = alone and score < 2 and _at_sentence_start(text, candidate.start)
+        if starts and not _seen_inside(text, candidate):
+            return None
         if score == 0 and alone and _PLACE_BEFORE.search(text[: candidate.start][-12:]):
             return Named(candidate.start, candidate.end, "PLACE", "unknown", piece)
         party = Party(name, entity_id(name), trades.get(name, frozenset()), curated=False)

@@ -23,7 +23,8 @@ _PRODUCT_STAND_IN = "servers"
 _SKIPPED = re.compile(
     r"\(\s*(?:the\s+|together,\s+the\s+|collectively,\s+the\s+)?[\"“'‘][^()]{1,60}\)"
     r"|\((?:NASDAQ|Nasdaq|NasdaqGS|NYSE|TSX|LSE|ASX|AMEX|private)[^()]{0,40}\)"
-    r"|^[A-Z][A-Z .,&]{3,}(?:and [A-Z .,]+)?(?:, [A-Za-z.]{2,12})?(?:,? [A-Z][a-z]+\.? \d{1,2}, \d{4})?"
+    r"|^[A-Z][A-Z .,&]{3,}(?:and [A-Z .,]+)?(?:, [A-Za-z.]{2,12})?"
+    r"(?:,? [A-Z][a-z]+\.? \d{1,2}, \d{4})?"
     r"\s+[-–—]+\s+"
 )
 _JOINED = re.compile(

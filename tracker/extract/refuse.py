@@ -2,9 +2,9 @@
 
 import re
 
+from tracker.extract.drafts import Draft
 from tracker.extract.named import Party
 from tracker.extract.rules import Rules
-from tracker.extract.story import Draft
 from tracker.model.deals import DealType
 
 _TRADE = frozenset(
@@ -29,7 +29,8 @@ _GENERIC = frozenset({"deal", "obtain", "spend", "supply", "order"})
 
 
 _TOLD = re.compile(
-    r"\b(?:reported (?:that|by)|(?:had|was|been) reported|reports|reports? (?:that|said|on)|news(?:paper)? report|a report|contrary to reports|story|"
+    r"\b(?:reported (?:that|by)|(?:had|was|been) reported|reports|reports? (?:that|said|on)|"
+    r"news(?:paper)? report|a report|contrary to reports|story|"
     r"article|newspaper|claim|item|posts? saying|piece in|according to which|daily|weekend)\b",
     re.IGNORECASE,
 )

@@ -269,9 +269,9 @@ def _scope(token: Token, sentence: Sentence) -> set[str]:
 
 def _own_form(token: Token, leg: Leg, sentence: Sentence) -> str | None:
     """What the predicate's own tense says: past is done or signed, "to rent" is announced."""
-    if leg.predicate.part == "noun" and leg.kind not in {"deal", "spend"}:
-        if any(c.lower_ == "no" for c in token.children):
-            return "denied"
+    exact_noun = leg.predicate.part == "noun" and leg.kind not in _GENERIC
+    if exact_noun and any(c.lower_ == "no" for c in token.children):
+        return "denied"
     if leg.predicate.part != "verb":
         return None
     before = token.nbor(-1).lower_ if token.i else ""

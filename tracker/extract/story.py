@@ -1,71 +1,66 @@
 """From the legs of sentences to the legs of a document: merged, completed, with a status."""
 
 import re
-from dataclasses import dataclass, field
 
+from tracker.extract.drafts import (
+    GENERIC,
+    RENTALS,
+    TITLE,
+    Draft,
+    alike,
+    complete_pair,
+    distance,
+    fits,
+    inherit,
+    inside_warrant,
+    is_exact,
+    is_lender,
+    is_rental_after_all,
+    refine,
+    shadowed,
+    takes_warrant,
+)
 from tracker.extract.legs import Leg
 from tracker.extract.named import UNNAMED, Party
 from tracker.extract.roles.complete import both_from_sentence, complete, partner
 from tracker.extract.roles.parties import Cast
 from tracker.extract.roles.ranks import in_order, pair_in_order, supply_rank
-from tracker.extract.status import strongest
 from tracker.extract.types import deal_type, rental, trade_of
 from tracker.model.deals import DealType
 from tracker.reference.companies import Companies
 from tracker.reference.products import Products
 
-_RENTALS = frozenset({DealType.CLOUD_RENTAL, DealType.CAPACITY_LEASE})
-_GENERIC = frozenset({"deal", "spend"})
-_TRADES = _RENTALS | {
+_TRADES = RENTALS | {
     DealType.HARDWARE_PURCHASE,
     DealType.SUPPLY_AGREEMENT,
     DealType.CUSTOM_SILICON,
 }
+_OPERATING = frozenset({"cloud", "neocloud", "landlord"})
 _MONEY_KINDS = frozenset({"invest", "warrant", "lend", "acquire", "raise", "venture", "license"})
 _REUSABLE = frozenset(
-    ["buy", "rent", "order", "supply", "obtain", "sale", "supply-deal", "invest", "acquire", "warrant", "lend", "venture"]
+    [
+        "buy",
+        "rent",
+        "order",
+        "supply",
+        "obtain",
+        "sale",
+        "supply-deal",
+        "invest",
+        "acquire",
+        "warrant",
+        "lend",
+        "venture",
+    ]
 )
-TITLE = -1
-
-
-@dataclass(slots=True)
-class Draft:
-    """One leg of the document as it takes shape."""
-
-    deal_type: DealType | None
-    buyer: Party | None
-    supplier: Party | None
-    legs: list[Leg] = field(default_factory=list)
-    statuses: list[str] = field(default_factory=list)
-    title_statuses: list[str] = field(default_factory=list)
-    background: bool = False
-    given: str | None = None  # the status of the deal it belongs to
-
-    @property
-    def pair(self) -> frozenset[str]:
-        """Names of its parties."""
-        return frozenset(p.name for p in (self.buyer, self.supplier) if p is not None and p.name)
-
-    @property
-    def is_generic(self) -> bool:
-        """Whether nothing more exact than "deal" was said of it."""
-        return all(leg.kind in _GENERIC for leg in self.legs)
-
-    @property
-    def in_body(self) -> bool:
-        """Whether the text speaks of it, not only the title."""
-        return any(leg.sentence.index != TITLE for leg in self.legs)
-
-    def status(self) -> str | None:
-        """The first line of the ladder among its sentences; the title's if they say nothing."""
-        if "denied" in self.title_statuses:
-            return "denied"
-        own = strongest(self.statuses) or strongest(self.title_statuses)
-        return self.given if own in {None, "would"} and self.given else own
-
-    def has_own_status(self) -> bool:
-        """Whether it has a status word of its own."""
-        return self.status() not in {None, "would"}
+_FIRM = frozenset({"signed", "completed", "amended", "terminated"})
+_NAMEABLE = frozenset({"rent", "lend", "venture", "buy", "order", "supply-deal", "deal"})
+_UNNAMED_IN_TEXT = re.compile(
+    r"\b(?:an?|one|two|unnamed|undisclosed|unidentified|private|big|large|our)\b[^.;,]{0,40}?\b"
+    r"(?:hyperscalers?|customers?|tenants?|operators?|banks?|lenders?|clients?|providers?|investors?|"
+    r"investment firm|clinic|shop)\b",
+    re.IGNORECASE,
+)
 
 
 class Story:
@@ -81,9 +76,9 @@ class Story:
     def add(self, read: list[tuple[Leg, str | None, bool]]) -> list[Draft]:
         """Settle one sentence's legs, the exact ones first. Gives those it speaks of."""
         here: list[Draft] = []
-        exact = [item for item in read if _is_exact(item[0])]
+        exact = [item for item in read if is_exact(item[0])]
         exact.sort(key=lambda item: not item[0].parties())
-        vague = [item for item in read if not _is_exact(item[0])]
+        vague = [item for item in read if not is_exact(item[0])]
         for leg, status, background in (*exact, *vague):
             draft = self._place(leg, background, here)
             if draft is None:
@@ -104,9 +99,9 @@ class Story:
             draft.statuses.append("denied")
 
     def _place(self, leg: Leg, background: bool, here: list[Draft]) -> Draft | None:
-        if not _is_exact(leg):
+        if not is_exact(leg):
             return self._place_generic(leg, background, here)
-        if _inside_warrant(leg) or _takes_warrant(leg):
+        if inside_warrant(leg) or takes_warrant(leg):
             return None
         buyer, supplier = self._sides(leg)
         if buyer is None and supplier is None:
@@ -122,12 +117,12 @@ class Story:
         if buyer is not None and supplier is not None:
             if buyer.name == supplier.name:
                 return None
-            if leg.kind == "lend" and _is_lender(buyer) and not _is_lender(supplier):
+            if leg.kind == "lend" and is_lender(buyer) and not is_lender(supplier):
                 buyer, supplier = supplier, buyer
         kind = deal_type(leg, supplier)
         known = self._find(kind, buyer, supplier, background, leg)
         if known is not None:
-            _refine(known, leg, kind, buyer, supplier)
+            refine(known, leg, kind, buyer, supplier)
             return known
         return self._new(kind, buyer, supplier, background)
 
@@ -157,15 +152,15 @@ class Story:
         for draft in reversed(self.drafts):
             if draft.background != background:
                 continue
-            open_ = draft.is_generic and leg.kind not in _MONEY_KINDS | _GENERIC
-            agrees = kind is None or _alike(draft.deal_type, kind) or open_
+            open_ = draft.is_generic and leg.kind not in _MONEY_KINDS | GENERIC
+            agrees = kind is None or alike(draft.deal_type, kind) or open_
             if not agrees:
                 continue
             if len(names) == 2 and names == draft.pair:
                 return draft
-            if _fits(draft.buyer, buyer) and _fits(draft.supplier, supplier):
-                if names & draft.pair or not names:
-                    return draft
+            both_fit = fits(draft.buyer, buyer) and fits(draft.supplier, supplier)
+            if both_fit and (names & draft.pair or not names):
+                return draft
         return None
 
     def _place_generic(self, leg: Leg, background: bool, here: list[Draft]) -> Draft | None:
@@ -177,13 +172,13 @@ class Story:
         if len(names) > 2:
             return None
         known = [draft for draft in here if draft.background == background]
-        for draft in sorted(known, key=lambda d: _distance(d, leg)):
+        for draft in sorted(known, key=lambda d: distance(d, leg)):
             if names <= draft.pair or (len(draft.pair) < 2 and draft.pair <= names):
                 if len(names) == 2 and len(draft.pair) < 2:
-                    _complete(draft, named, leg)
+                    complete_pair(draft, named, leg)
                 return draft
         if len(names) == 2:
-            by_trade = sorted(reversed(self.drafts), key=lambda d: d.deal_type not in _TRADES)
+            by_trade = sorted(self.drafts, key=lambda d: d.deal_type not in _TRADES)
             for draft in by_trade:
                 if draft.pair == names and draft.background == background:
                     return draft
@@ -218,7 +213,7 @@ class Story:
             return None
         for draft in (*here, *self._focus):
             kind = deal_type(leg, draft.supplier)
-            if kind is not None and _alike(draft.deal_type, kind):
+            if kind is not None and alike(draft.deal_type, kind):
                 return draft
         for draft in (*here, *self._focus):
             kind = deal_type(leg, draft.supplier)
@@ -241,9 +236,9 @@ class Story:
                 return named[0], vendor
             return self._one_side(named[0], leg)
         buyer, supplier = leg.buyer, leg.supplier
-        if leg.kind == "buy" and leg.target is not None and leg.target is not buyer:
-            if supplier is None or leg.predicate.part == "verb":
-                supplier = leg.target
+        bought = leg.kind == "buy" and leg.target is not None and leg.target is not buyer
+        if bought and (supplier is None or leg.predicate.part == "verb"):
+            supplier = leg.target
         if supplier is None:
             vendor = self._vendor(leg)
             if vendor is not None and (buyer is None or vendor.name != buyer.name):
@@ -254,7 +249,7 @@ class Story:
         """One name only: take the other from the leg in focus that has it."""
         for draft in reversed(self._focus):
             kind = deal_type(leg, draft.supplier)
-            if party.name in draft.pair and len(draft.pair) == 2 and _alike(kind, draft.deal_type):
+            if party.name in draft.pair and len(draft.pair) == 2 and alike(kind, draft.deal_type):
                 return draft.buyer, draft.supplier
         if supply_rank(party, trade_of(leg)) >= 4:
             return None, party
@@ -263,9 +258,9 @@ class Story:
     def _vendor(self, leg: Leg) -> Party | None:
         """Whose goods they are, where taking the goods means taking them from their maker."""
         taking = leg.kind in {"buy", "order", "spend"}
-        if leg.vendor is not None and leg.vendor is not UNNAMED:
-            if taking or "cloud" in leg.vendor.roles or leg.vendor.roles & {"neocloud", "landlord"}:
-                return leg.vendor
+        vendor = leg.vendor
+        if vendor is not None and vendor is not UNNAMED and (taking or vendor.roles & _OPERATING):
+            return vendor
         for name in leg.products:
             supplier_id = self._products.by_name[name].supplier_id
             if not supplier_id or supplier_id not in self._companies.by_id:
@@ -297,11 +292,11 @@ class Story:
         if any(draft.in_body for draft in kept):
             kept = [draft for draft in kept if draft.in_body]
         for draft in kept:
-            if draft.deal_type in _RENTALS or _is_rental_after_all(draft):
+            if draft.deal_type in RENTALS or is_rental_after_all(draft):
                 draft.deal_type = rental(draft.supplier)
         for draft in kept:
             self._supply_by_maker(draft, kept)
-        _inherit(kept)
+        inherit(kept)
         full = {(d.deal_type, d.pair) for d in kept if len(d.pair) == 2}
         unnamed = bool(_UNNAMED_IN_TEXT.search(text))
         return [
@@ -311,119 +306,7 @@ class Story:
             or (
                 (unnamed or UNNAMED in (draft.buyer, draft.supplier))
                 and draft.status() in _FIRM
-                and not _shadowed(draft, full)
+                and not shadowed(draft, full)
                 and any(leg.kind in _NAMEABLE for leg in draft.legs)
             )
         ]
-
-
-_FIRM = frozenset({"signed", "completed", "amended", "terminated"})
-_NAMEABLE = frozenset({"rent", "lend", "venture", "buy", "order", "supply-deal", "deal"})
-_UNNAMED_IN_TEXT = re.compile(
-    r"\b(?:an?|one|two|unnamed|undisclosed|unidentified|private|big|large|our)\b[^.;,]{0,40}?\b"
-    r"(?:hyperscalers?|customers?|tenants?|operators?|banks?|lenders?|clients?|providers?|investors?|"
-    r"investment firm|clinic|shop)\b",
-    re.IGNORECASE,
-)
-
-
-def _is_rental_after_all(draft: Draft) -> bool:
-    """Chips taken from a company that only operates them are rented, whatever was said first."""
-    if draft.deal_type is not DealType.HARDWARE_PURCHASE or draft.supplier is None:
-        return False
-    kinds = {leg.kind for leg in draft.legs}
-    roles = draft.supplier.roles
-    sells = roles & {"chip_maker", "vendor", "designer"} or not roles
-    return not sells and not kinds & {"buy", "order", "supply", "sale"}
-
-
-def _inherit(drafts: list[Draft]) -> None:
-    """A leg without a status word takes that of the deal it belongs to: the nearest before."""
-    for place, draft in enumerate(drafts):
-        if draft.has_own_status():
-            continue
-        would = draft.status() == "would"
-        earlier = [d for d in drafts[:place] if d.pair & draft.pair and d.has_own_status()]
-        found = earlier[-1].status() if earlier else None
-        if found == "completed" or (would and found in {"signed", "amended"}):
-            found = "announced"
-        draft.given = found or "announced"
-
-
-def _takes_warrant(leg: Leg) -> bool:
-    """Whether "gets warrants" is already said by the warrant."""
-    after = leg.sentence.doc[leg.token + 1 : leg.token + 6]
-    return leg.kind in {"obtain", "supply", "buy"} and any(
-        word.lower_ in {"warrant", "warrants"} for word in after
-    )
-
-
-def _inside_warrant(leg: Leg) -> bool:
-    """Whether "to buy shares" only says what a warrant is for."""
-    if leg.kind not in {"buy", "acquire", "obtain"} or "equity" not in leg.things:
-        return False
-    before = leg.sentence.doc[max(0, leg.token - 14) : leg.token]
-    return any(word.lower_ in {"warrant", "warrants", "right", "option"} for word in before)
-
-
-def _shadowed(draft: Draft, full: set[tuple[DealType | None, frozenset[str]]]) -> bool:
-    return any(kind == draft.deal_type and draft.pair & pair for kind, pair in full)
-
-
-def _complete(draft: Draft, named: list[Party], leg: Leg) -> None:
-    buyer, supplier = pair_in_order(trade_of(leg), named[0], named[1])
-    if draft.buyer is not None and draft.buyer.name:
-        draft.supplier = next(p for p in named if p.name != draft.buyer.name)
-    elif draft.supplier is not None and draft.supplier.name:
-        draft.buyer = next(p for p in named if p.name != draft.supplier.name)
-    else:
-        draft.buyer, draft.supplier = buyer, supplier
-
-
-def _refine(
-    draft: Draft,
-    leg: Leg,
-    kind: DealType | None,
-    buyer: Party | None,
-    supplier: Party | None,
-) -> None:
-    """An exact sentence decides type and sides of a leg that was only a "deal"."""
-    if kind is not None and draft.is_generic and leg.kind not in _GENERIC:
-        draft.deal_type = kind
-        if buyer is not None and supplier is not None:
-            draft.buyer, draft.supplier = buyer, supplier
-    if leg.explicit and not any(one.explicit for one in draft.legs):
-        if buyer is not None and supplier is not None and _two_named(buyer, supplier):
-            draft.buyer, draft.supplier = buyer, supplier
-    if draft.buyer is None or (draft.buyer is UNNAMED and buyer is not None):
-        draft.buyer = buyer or draft.buyer
-    if draft.supplier is None or (draft.supplier is UNNAMED and supplier is not None):
-        draft.supplier = supplier or draft.supplier
-
-
-def _is_exact(leg: Leg) -> bool:
-    """Whether a leg says who takes what from whom, and is not only "the deal"."""
-    return leg.kind not in _GENERIC or (leg.buyer is not None and leg.supplier is not None)
-
-
-def _is_lender(party: Party) -> bool:
-    return "lender" in party.roles
-
-
-def _two_named(buyer: Party, supplier: Party) -> bool:
-    return bool(buyer.name and supplier.name)
-
-
-def _distance(draft: Draft, leg: Leg) -> int:
-    return min(
-        (abs(one.token - leg.token) for one in draft.legs if one.sentence is leg.sentence),
-        default=999,
-    )
-
-
-def _fits(known: Party | None, new: Party | None) -> bool:
-    return known is None or new is None or known.name == new.name or UNNAMED in (known, new)
-
-
-def _alike(one: DealType | None, other: DealType | None) -> bool:
-    return one == other or (one in _RENTALS and other in _RENTALS)

@@ -84,9 +84,9 @@ def _by_things(leg: Leg, supplier: Party | None) -> DealType | None:
     roles = supplier.roles if supplier is not None else frozenset()
     if "venture" in things and kind == "deal":
         return DealType.JOINT_VENTURE
-    if "equity" in things and kind in {"buy", "sale", "obtain", "supply", "spend"}:
-        if not things & {"chips", "compute"}:
-            return DealType.EQUITY_INVESTMENT
+    handed = kind in {"buy", "sale", "obtain", "supply", "spend"}
+    if handed and "equity" in things and not things & {"chips", "compute"}:
+        return DealType.EQUITY_INVESTMENT
     if "debt" in things and not things & {"chips", "compute", "space"}:
         return DealType.FINANCING
     if "silicon" in things and (roles & _MAKERS or not roles):

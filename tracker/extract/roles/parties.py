@@ -19,7 +19,31 @@ _PAIR = re.compile(
     r"^(?:the|both|these) (?:two |pair|companies|parties|firms|partners|sides)", re.IGNORECASE
 )
 _BY_ROLE = frozenset(
-    ["bank", "lender", "fund", "investor", "utility", "insurer", "partner", "rival", "parent", "customer", "client", "supplier", "vendor", "seller", "target", "issuer", "landlord", "tenant", "operator", "provider", "designer", "manufacturer", "foundry"]
+    [
+        "bank",
+        "lender",
+        "fund",
+        "investor",
+        "utility",
+        "insurer",
+        "partner",
+        "rival",
+        "parent",
+        "customer",
+        "client",
+        "supplier",
+        "vendor",
+        "seller",
+        "target",
+        "issuer",
+        "landlord",
+        "tenant",
+        "operator",
+        "provider",
+        "designer",
+        "manufacturer",
+        "foundry",
+    ]
 )
 _FILER = frozenset({"company", "registrant", "issuer", "corporation", "group"})
 
@@ -98,9 +122,9 @@ class Cast:
         if named.party is None:
             return []
         doc = token.doc
-        if token.i + 2 < len(doc) and doc[token.i + 1].text == "-":
-            if doc[token.i + 2].lower_ in {"based", "compatible", "designed", "made", "powered"}:
-                return []
+        hyphened = token.i + 2 < len(doc) and doc[token.i + 1].text == "-"
+        if hyphened and doc[token.i + 2].lower_ in {"based", "compatible", "designed", "made"}:
+            return []
         if named.party.name.endswith("Merger Sub") and "parent" in self.defined:
             return [self.defined["parent"]]
         owner = self._owner(token, sentence)
