@@ -15,6 +15,7 @@ _ANNOUNCES = re.compile(
     r"today said|today unveiled|hereby discloses?|announced today)\b",
     re.IGNORECASE,
 )
+_UNSAID = re.compile(r"\b(?:neither|none of|no |declined)\b[^.;,]*", re.IGNORECASE)
 _TOGETHER = re.compile(
     r"\b(?:the|both|two) (?:\w+ )?(?:companies|parties|partners|firms) (?:\w+ )?(?:said|announced|"
     r"confirmed)|\b[A-Z]\w+ and [A-Z]\w+ (?:\([^)]*\) )?(?:today |jointly )?"
@@ -22,8 +23,8 @@ _TOGETHER = re.compile(
 )
 _THEY_SAID = re.compile(
     r"\b(?:companies|they|both|pair|partners|company|firm|group|operator|startup|start-up|miner|"
-    r"spokes\w+|provider|chief executive|chief|CEO|founder|executive)\b[^.;]{0,40}\b(?:said|say|says"
-    r"announced||announced|confirmed|disclosed|told|unveiled|acknowledged|wrote)\b",
+    r"spokes\w+|provider|chief executive|chief|CEO|founder|executive)\b[^.;]{0,40}\b(?:said|say|"
+    r"says|announced|confirmed|disclosed|told|unveiled|acknowledged|wrote)\b",
     re.IGNORECASE,
 )
 
@@ -55,7 +56,7 @@ def voice_of(sentence: Sentence, rules: Rules) -> Voice:
     party = (
         bool(_ANNOUNCES.search(text))
         or _party_says(sentence, rules)
-        or bool(_THEY_SAID.search(text))
+        or bool(_THEY_SAID.search(_UNSAID.sub("", text)))
     )
     return Voice(party, bool(_TOGETHER.search(text)), others or bool(credited), credited)
 

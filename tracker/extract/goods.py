@@ -11,6 +11,11 @@ from tracker.extract.rules import Predicate, Rules
 _PRICED = re.compile(
     r"[$€£¥₩]\s?\d|\bcash\b|\btakeover\b|\bpence\b|\d\s?(?:bn|billion|million|m)\b"
 )
+# "a chip startup" says who sells, not what is sold.
+_TRADE_OF = re.compile(
+    r"\b(?:chip|server|memory|gpu|cloud)s?[- ](?=(?:start-?up|maker|company|designer|firm|giant|group|"
+    r"supplier|business|operator|provider|stock|share)s?\b)"
+)
 _MADE_TO_ORDER = re.compile(
     r"\b(?:co-)?(?:develop|design)(?:s|ed|ing)?\s(?:[\w-]+\s){0,4}?"
     r"(?:chips?|processors?|semiconductors?|TPUs?|accelerators?|silicon)\b"
@@ -46,10 +51,8 @@ class GoodsFinder:
 
     def between(self, sentence: Sentence, first: int, last: int) -> frozenset[str]:
         """What is spoken of in tokens first to last: chips, compute, equity ..."""
-        found = {
-            self._names[match.group()]
-            for match in self._things.finditer(text_between(sentence, first, last).lower())
-        }
+        text = _TRADE_OF.sub(" ", text_between(sentence, first, last).lower())
+        found = {self._names[match.group()] for match in self._things.finditer(text)}
         if _MADE_TO_ORDER.search(text_between(sentence, first, last)):
             found.add("silicon")
         for i, named in sentence.named.items():

@@ -108,8 +108,10 @@ class LegReader:
         slots = find_slots(token, predicate, sentence, cast)
         if _is_habit(token, predicate, sentence) or _is_holding(token, predicate, sentence):
             return None
-        if predicate.head and not predicate.head & self._goods.of_object(token, sentence):
-            return None
+        if predicate.head:
+            near = self._goods.between(sentence, token.i, token.i + 9)
+            if not predicate.head & (near | self._goods.of_object(token, sentence)):
+                return None
         if predicate.must and not any(slots.get(slot) for slot in predicate.must):
             return None
         leg = Leg(predicate, token.i, sentence)

@@ -47,7 +47,8 @@ class PredicateFinder:
             phrase = " ".join(t.lower_ for t in words)
             if length == len(words) and phrase in self.rules.phrases:
                 rules = self.rules.phrases[phrase]
-                if rules[0].part == "noun" or is_verb(token):
+                finite = is_verb(token) or (token.tag_ == "NNS" and 0 < token.i < 8)
+                if rules[0].part == "noun" or finite:
                     if rules[0].part == "verb":
                         return rules, 1
                     return rules, length
