@@ -19,6 +19,8 @@ _TRADE_OF = re.compile(
 _MADE_TO_ORDER = re.compile(
     r"\b(?:co-)?(?:develop|design)(?:s|ed|ing)?\s(?:[\w-]+\s){0,4}?"
     r"(?:chips?|processors?|semiconductors?|TPUs?|accelerators?|silicon)\b"
+    r"|\b(?:make|manufacture|produce|build)s?\s(?:its|their|the company's)\s(?:[\w-]+\s){0,4}?"
+    r"(?:chips?|processors?|accelerators?)\b"
 )
 
 
@@ -73,7 +75,8 @@ class GoodsFinder:
                 first = max(noun.left_edge.i, noun.i - 3)
                 found |= self.between(sentence, first, noun.i + 1)
             elif sentence.named[noun.i].label == "PRODUCT":
-                found.add("chips")
+                memory = str(sentence.named[noun.i].product).startswith("HBM")
+                found.add("component" if memory else "chips")
         return frozenset(found)
 
 

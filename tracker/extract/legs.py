@@ -96,6 +96,10 @@ class LegReader:
             if takes and any(noun.i in nouns for noun in objects(token, sentence.labels)):
                 # "receives orders", "secures a loan": the noun says it.
                 continue
+            verbs = {t.i for t, p in hits if p.part == "verb"}
+            if predicate.rule_id == "use-noun" and token.head.i in verbs:
+                # "provide X with access": the verb says it.
+                continue
             leg = self._leg(token, predicate, sentence, cast, stop)
             if leg is not None:
                 found.append(leg)

@@ -66,7 +66,8 @@ def _plausible(draft: Draft, has_amount: bool, around: str, rules: Rules, headli
         return False
     if draft.deal_type is DealType.ACQUISITION:
         target = draft.supplier.roles if draft.supplier else frozenset()
-        return chips or bool(target & _TARGETS)
+        known_lab = draft.supplier is not None and draft.supplier.curated and "lab" in target
+        return chips or bool(target & _TARGETS) or known_lab
     if draft.deal_type in {DealType.EQUITY_INVESTMENT, DealType.FINANCING, DealType.WARRANT}:
         party = draft.supplier if draft.deal_type is not DealType.FINANCING else draft.buyer
         known = party is not None and bool(party.roles & _TRADE)

@@ -11,6 +11,7 @@ from tracker.extract.legs import Leg
 from tracker.extract.pipeline import Sentence
 from tracker.extract.rules import Cue, Rules
 
+_CONCLUDED = frozenset({"concluded", "completed", "finished", "finalised", "finalized"})
 _TAKEN = frozenset({"took", "taken", "placed", "filed"})
 _GENERIC = frozenset({"deal", "spend"})
 LADDER = (
@@ -88,7 +89,10 @@ class StatusReader:
         if leg.predicate.part == "noun" and token.dep_ in subject:
             # "the contract could be worth more" weighs the sum, not the deal
             statuses = [s for s in statuses if s != "considering"]
-        if leg.predicate.status:
+        if "denied" in statuses:
+            return "denied"
+        over = any(word.lower_ in _CONCLUDED for word in chain(token)[1:2])
+        if leg.predicate.status and not over:
             statuses.append(leg.predicate.status)
         if leg.kind in {"rent", "order"} and leg.predicate.part == "noun":
             statuses.extend("signed" for word in chain(token)[1:2] if word.lower_ in _TAKEN)

@@ -63,6 +63,12 @@ _UNNAMED_IN_TEXT = re.compile(
 )
 
 
+def _is_means(leg: Leg, dealt: list[set[str]]) -> bool:
+    """Whether "a deal between A and B to deploy C's chips" makes C no seller here."""
+    vendor = leg.vendor.name if leg.vendor else None
+    return leg.predicate.rule_id == "install" and any(vendor not in pair for pair in dealt)
+
+
 class Story:
     """Collects the legs of one document, sentence by sentence."""
 
@@ -77,6 +83,8 @@ class Story:
         """Settle one sentence's legs, the exact ones first. Gives those it speaks of."""
         here: list[Draft] = []
         exact = [item for item in read if is_exact(item[0])]
+        dealt = [{p.name for p in item[0].both} for item in read if len(item[0].both) == 2]
+        exact = [item for item in exact if not _is_means(item[0], dealt)]
         exact.sort(key=lambda item: not item[0].parties())
         vague = [item for item in read if not is_exact(item[0])]
         for leg, status, background in (*exact, *vague):

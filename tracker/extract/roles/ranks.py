@@ -27,7 +27,7 @@ def supply_rank(party: Party, trade: str) -> float:
     best = max((table.get(role, 0.0) for role in party.roles), default=0.0)
     if trade == "money":
         return best
-    if "buyer" in party.roles and trade == "chips":
+    if "buyer" in party.roles and trade == "chips" and best <= 4.0:
         # Its own chips are for itself first; a cloud's are let to others.
         best = min(best, 2.0 if "cloud" in party.roles else 1.0)
     elif "buyer" in party.roles:
