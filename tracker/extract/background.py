@@ -32,6 +32,9 @@ def _clause(leg: Leg) -> str:
     """The text around the predicate, up to the nearest marks."""
     sentence = leg.sentence
     at = sentence.starts[leg.token] - sentence.span.start
-    before = _BREAK.split(sentence.text[:at])[-1][-110:]
+    pieces = _BREAK.split(sentence.text[:at])
+    before = pieces[-1][-110:]
+    if len(pieces) > 1 and sentence.text[: at - len(pieces[-1])].endswith(", when"):
+        before = pieces[-2][-60:] + before
     after = _BREAK.split(sentence.text[at:])[0][:110]
     return before + after

@@ -19,6 +19,7 @@ from tracker.extract.refuse import refused
 from tracker.extract.roles.parties import Cast
 from tracker.extract.sentences import Span, split_sentences
 from tracker.extract.story import Story
+from tracker.extract.topic import Topic
 from tracker.model.deals import DealClaim, Status
 from tracker.model.errors import Problem
 from tracker.model.feeds import Document
@@ -161,13 +162,15 @@ def read_prepared(one: Prepared, sentences: list[Sentence], tools: "Tools") -> l
     """The document's claims, in the order of their legs."""
     rules = tools.legs.rules
     cast = Cast(rules, tools.companies, one.filer, one.speaker, defined=dict(one.defined))
+    cast.is_report = one.filer is None and _is_report(one)
     story = Story(tools.companies, tools.products, cast)
+    topic = Topic()
     voices: dict[int, Voice] = {}
     published = one.document.published_at.date() if one.document.published_at else None
     for sentence in sentences:
         cast.enter(sentence)
         voices[sentence.index] = voice_of(sentence, rules)
-        _read_sentence(sentence, cast, story, published, tools)
+        _read_sentence(sentence, cast, story, topic, published, tools)
     body = [s for s in sentences if s.index != TITLE]
     drafts = [
         d
@@ -178,6 +181,15 @@ def read_prepared(one: Prepared, sentences: list[Sentence], tools: "Tools") -> l
         body = sentences
     terms = attach(drafts, body, list(one.quantities), one.document.text, published)
     return [_claim(one, draft, terms[i], voices, tools) for i, draft in enumerate(drafts)]
+
+
+_DIALOGUE = re.compile(r"(?:^|[.?!]\s)[A-Z][\w .]{0,24}:\s", re.MULTILINE)
+
+
+def _is_report(one: Prepared) -> bool:
+    """Whether "we" is the author: a text that credits an outlet and is no dialogue."""
+    credited = any(named.label == "OUTLET" for named in one.names)
+    return credited and not _DIALOGUE.search(one.document.text)
 
 
 def _has_amount(draft: Draft, quantities: tuple[Quantity, ...]) -> bool:
@@ -192,12 +204,19 @@ def _has_amount(draft: Draft, quantities: tuple[Quantity, ...]) -> bool:
 
 
 def _read_sentence(
-    sentence: Sentence, cast: Cast, story: Story, published: date | None, tools: "Tools"
+    sentence: Sentence,
+    cast: Cast,
+    story: Story,
+    topic: Topic,
+    published: date | None,
+    tools: "Tools",
 ) -> None:
     read = []
-    for leg in tools.legs.read(sentence, cast):
-        status = tools.statuses.read(leg)
+    legs = tools.legs.read(sentence, cast)
+    for leg in legs:
+        status = topic.colour(leg, tools.statuses.read(leg))
         read.append((leg, status, status != "amended" and is_background(leg, published)))
+    topic.note(sentence, legs)
     here = story.add(read)
     if not here and tools.statuses.denies(sentence):
         story.deny()

@@ -174,6 +174,8 @@ def _inherited(token: Token, labels: Labels, depth: int) -> list[Token]:
 
 def _passive_subjects(token: Token, labels: Labels) -> list[Token]:
     own = below(token, labels.passive_subject)
+    if not own and token.dep_ in labels.conjunct:
+        return below(token.head, labels.subject) or _passive_subjects(token.head, labels)
     return with_conjuncts(own[0], labels) if own else []
 
 

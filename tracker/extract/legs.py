@@ -10,6 +10,7 @@ from tracker.extract.grammar import below, chain, is_passive, is_verb, objects, 
 from tracker.extract.named import UNNAMED, Party
 from tracker.extract.pipeline import Sentence
 from tracker.extract.predicates import PredicateFinder
+from tracker.extract.roles.adjust import adjusted
 from tracker.extract.roles.parties import Cast
 from tracker.extract.roles.slots import find_slots
 from tracker.extract.roles.turning import Slots
@@ -116,7 +117,8 @@ class LegReader:
             near = self._goods.between(sentence, token.i, token.i + 9)
             if not predicate.head & (near | self._goods.of_object(token, sentence)):
                 return None
-        if predicate.must and not any(slots.get(slot) for slot in predicate.must):
+        two = "both" in predicate.buyer and len(slots.get("subj", [])) > 1
+        if predicate.must and not two and not any(slots.get(slot) for slot in predicate.must):
             return None
         leg = Leg(predicate, token.i, sentence)
         closed = _closed(token, predicate, sentence, slots)
@@ -146,7 +148,7 @@ class LegReader:
                 if n.product is not None and first <= i < last
             )
         )
-        return leg
+        return adjusted(leg, cast)
 
 
 def _shared(leg: Leg) -> list[Leg]:
@@ -193,6 +195,9 @@ def _is_habit(token: Token, predicate: Predicate, sentence: Sentence) -> bool:
     return not below(token, sentence.labels.auxiliary)
 
 
+_DEALING = frozenset({"talk", "discussion", "negotiation", "plan", "deal", "agreement", "contract"})
+
+
 def _closed(token: Token, predicate: Predicate, sentence: Sentence, slots: Slots) -> bool:
     """Whether the verb's own subject is a person, "you", a thing: nobody else may stand in."""
     if predicate.part != "verb" or slots.get("subj"):
@@ -200,6 +205,8 @@ def _closed(token: Token, predicate: Predicate, sentence: Sentence, slots: Slots
     own = subjects(token, sentence.labels)
     if is_passive(token, sentence.labels):
         return False
+    direct = set(below(token, sentence.labels.subject))
+    own = [w for w in own if w in direct or w.lemma_.lower() not in _DEALING]
     return any(
         word.lower_ in {"you", "i", "he", "she", "who", "nobody", "anybody", "everyone", "people"}
         or (word.tag_ in {"NN", "NNS"} and word.i not in sentence.named)

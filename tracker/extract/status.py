@@ -6,7 +6,7 @@ shield what is below them: "might be signed" and "talks to sign" are not signed.
 
 from spacy.tokens import Token
 
-from tracker.extract.grammar import below, chain, is_passive, is_verb
+from tracker.extract.grammar import Labels, below, chain, is_passive, is_verb
 from tracker.extract.legs import Leg
 from tracker.extract.pipeline import Sentence
 from tracker.extract.rules import Cue, Rules
@@ -67,7 +67,7 @@ class StatusReader:
 
     def read(self, leg: Leg) -> str | None:
         """The status that the leg's own sentence gives it; None when it gives none."""
-        sentence = leg.sentence
+        sentence, labels = leg.sentence, leg.sentence.labels
         token = sentence.doc[leg.token]
         if leg.kind in _GENERIC and any(c.lower_ == "no" for c in token.children):
             return None
@@ -97,6 +97,8 @@ class StatusReader:
         if leg.kind in {"rent", "order"} and leg.predicate.part == "noun":
             statuses.extend("signed" for word in chain(token)[1:2] if word.lower_ in _TAKEN)
         own = _own_form(token, leg, sentence)
+        if own == "announced" and any(_is_hearsay(sentence.doc[i], labels) for i in governing):
+            own = "rumored"
         if own in {"signed", "completed"} and _supposed(token):
             own = "would"
         if own:
@@ -202,8 +204,25 @@ def _governing(token: Token, leg: Leg, sentence: Sentence) -> list[int]:
                 break
         if word.dep_ in {"advcl", "parataxis"} and not _purpose(word):
             break
+        if word.dep_ in labels.conjunct and _is_finite(word, labels):
+            break
         word = word.head
     return sorted(set(found))
+
+
+_HEARSAY = frozenset(
+    {"expected", "said", "believed", "understood", "thought", "tipped", "rumored", "rumoured"}
+)
+
+
+def _is_hearsay(verb: Token, labels: Labels) -> bool:
+    """ "is expected to": others say so, not the party."""
+    return verb.lower_ in _HEARSAY and is_passive(verb, labels)
+
+
+def _is_finite(verb: Token, labels: Labels) -> bool:
+    """ "has signed one and is expected to ...": the first verb does not govern the second."""
+    return is_verb(verb) and bool(below(verb, labels.auxiliary))
 
 
 def _purpose(word: Token) -> bool:
@@ -242,6 +261,15 @@ def _rejects_report(token: Token, sentence: Sentence) -> bool:
     return any(word.lower_.rstrip("s") in _TALES for word in words)
 
 
+_ASIDES = frozenset({"when", "as", "after", "before", "while", "since", "because", "which", "who"})
+
+
+def _is_aside(verb: Token, labels: Labels) -> bool:
+    """Whether the verb heads a clause of time or reason: what governs it says nothing of it."""
+    loose = labels.adverbial | labels.relative | {"parataxis"}
+    return verb.dep_ in loose and any(c.lower_ in _ASIDES for c in verb.children)
+
+
 def _scope(token: Token, sentence: Sentence) -> set[str]:
     found = set()
     labels = sentence.labels
@@ -262,7 +290,7 @@ def _scope(token: Token, sentence: Sentence) -> set[str]:
                     found.add("future")
         if not is_verb(word):
             continue
-        if word.i != token.i:
+        if word.i != token.i or _is_aside(word, labels):
             break
     if token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children):
         found.add("infinitive")
@@ -271,10 +299,25 @@ def _scope(token: Token, sentence: Sentence) -> set[str]:
     return found
 
 
+_DOING = frozenset(
+    {"form", "create", "make", "place", "take", "offer", "grant", "give", "issue", "set", "hold"}
+)
+
+
+def _is_undone(noun: Token, labels: Labels) -> bool:
+    """ "is not forming a venture", "has made no investment": the noun's own verb is negated."""
+    verb = noun.head
+    if noun.dep_ not in labels.object or verb.lemma_.lower() not in _DOING:
+        return False
+    lows = {child.lower_ for child in verb.children}
+    return bool(lows & _NEGATIONS) and not lows & (_MODALS | _FUTURE)
+
+
 def _own_form(token: Token, leg: Leg, sentence: Sentence) -> str | None:
     """What the predicate's own tense says: past is done or signed, "to rent" is announced."""
-    exact_noun = leg.predicate.part == "noun" and leg.kind not in _GENERIC
-    if exact_noun and any(c.lower_ == "no" for c in token.children):
+    labels = sentence.labels
+    undone = any(c.lower_ == "no" for c in token.children) or _is_undone(token, labels)
+    if undone and leg.predicate.part == "noun" and leg.kind not in _GENERIC:
         return "denied"
     if leg.predicate.part != "verb":
         return None
@@ -283,7 +326,6 @@ def _own_form(token: Token, leg: Leg, sentence: Sentence) -> str | None:
         return _DONE_WHEN_PAST.get(leg.kind)
     if not is_verb(token):
         return None
-    labels = sentence.labels
     lows = {child.lower_ for child in token.children}
     if lows & _NEGATIONS:
         return None if lows & (_MODALS | _FUTURE) else "denied"

@@ -100,7 +100,7 @@ def _of_machines(leg: Leg, supplier: Party | None, roles: frozenset[str]) -> Dea
     """Chips and capacity: bought from makers, rented from operators."""
     things, kind = _goods(leg), leg.kind
     if things & {"chips"}:
-        if kind in _TAKING and (not roles or roles & _MAKERS):
+        if (kind in _TAKING or "onsite" in leg.things) and (not roles or roles & _MAKERS):
             return DealType.HARDWARE_PURCHASE
         if "cloud" in roles or roles & _OPERATORS:
             return rental(supplier)

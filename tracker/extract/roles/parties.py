@@ -45,6 +45,7 @@ _BY_ROLE = frozenset(
         "foundry",
     ]
 )
+_LEADING = frozenset({"and", "or", ",", "with", "to", "by", "from", "as", "of", "for", "in"})
 _FILER = frozenset({"company", "registrant", "issuer", "corporation", "group"})
 
 
@@ -60,6 +61,7 @@ class Cast:
     subjects: list[tuple[int, Party]] = field(default_factory=list)
     descriptors: dict[str, set[str]] = field(default_factory=dict)
     defined: dict[str, Party] = field(default_factory=dict)  # "tenant" -> party
+    is_report: bool = False  # "we" outside quotation marks is the author
     buyer: Party | None = None  # of the leg in focus
     supplier: Party | None = None
 
@@ -84,6 +86,8 @@ class Cast:
         if named is not None:
             return self._of_name(token, named, sentence)
         low = token.lower_
+        if low in _FIRST and self.is_report and not _is_quoted(token, sentence):
+            return []
         if low in _FIRST:
             return _one(self.speaker or self.filer)
         if low in _THIRD:
@@ -204,6 +208,8 @@ class Cast:
 
     def _is_indefinite(self, token: Token) -> bool:
         before = [t.lower_ for t in token.doc[token.left_edge.i : token.i]]
+        while before and before[0] in _LEADING:
+            before = before[1:]
         return bool(before) and (
             before[0] in self.rules.lists["indefinite"]
             or "unnamed" in before
@@ -301,6 +307,12 @@ class Cast:
             last = max((at for at, _ in self.seen if at < sentence.index), default=-1)
             unique = list(dict.fromkeys(p for at, p in self.seen if at == last)) or earlier
         return unique[:2] if len(unique) >= 2 else []
+
+
+def _is_quoted(token: Token, sentence: Sentence) -> bool:
+    """Whether an odd number of quotation marks stands before the word."""
+    before = sentence.text[: sentence.starts[token.i] - sentence.span.start]
+    return len(re.findall("[\"“”]", before)) % 2 == 1
 
 
 def _one(party: Party | None) -> list[Party]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from tracker.extract.grammar import (
+    Labels,
     below,
     chain,
     is_passive,
@@ -42,6 +43,8 @@ def find_slots(token: Token, predicate: Predicate, sentence: Sentence, cast: Cas
     else:
         _noun_slots(token, sentence, add)
     _linear(token, predicate, sentence, cast, slots)
+    if "from" in predicate.supplier and slots.get("subj") == slots.get("from"):
+        slots.pop("subj", None)
     if predicate.part == "noun":
         _beside(token, sentence, cast, slots)
         turn_noun(token, predicate, sentence, slots)
@@ -156,7 +159,17 @@ def _noun_slots(token: Token, sentence: Sentence, add: _Add) -> None:
                 for noun in below(governor, labels.object):
                     if noun.i != token.i:
                         add("obj", [noun])
+                for preposition, noun in _agreed_with(governor, labels):
+                    add(preposition, [noun])
             break
+
+
+def _agreed_with(verb: Token, labels: Labels) -> list[tuple[str, Token]]:
+    """ "agreed with Google to finance a venture": with whom, of the verb above."""
+    purpose = verb.tag_ == "VB" and verb.dep_ in labels.adverbial
+    if verb.dep_ not in labels.open_clause and not purpose:
+        return []
+    return [(p, noun) for p, noun in prepositional(verb.head, labels) if p == "with"]
 
 
 def _beside(token: Token, sentence: Sentence, cast: Cast, slots: Slots) -> None:

@@ -1,0 +1,87 @@
+"""Second thoughts on a leg once its slots are filled: habits, others' custom, own halls."""
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from tracker.extract.grammar import objects, prepositional
+from tracker.extract.named import UNNAMED, Party
+from tracker.extract.pipeline import Sentence
+
+if TYPE_CHECKING:
+    from tracker.extract.legs import Leg
+    from tracker.extract.roles.parties import Cast
+
+_HABIT = re.compile(
+    r"\b(?:so far|until now|to date|never|always|usually|typically|mainly|mostly|generally|"
+    r"traditionally|long)\b",
+    re.IGNORECASE,
+)
+_SOFT = frozenset({"supply", "obtain", "buy", "sale"})
+_ANYBODY = frozenset(
+    {"anybody", "anyone", "everyone", "whoever", "whomever", "other", "others", "customer"}
+    | {"client", "company", "firm", "party", "business", "developer", "user", "outsider"}
+    | {"tenant", "startup", "enterprise", "lab"}
+)
+_OWN_PLACE = re.compile(
+    r"\b(?:its|their|[\w]+['’]s) own (?:[\w-]+ ){0,2}?(?:data[- ]?cent|halls?\b|server farms?\b|"
+    r"facilit|sites?\b|buildings?\b|campus|premises|racks?\b|machine rooms?\b)|"
+    r"\b(?:data[- ]?cent\w+|halls|buildings|facilities|campuses) of (?:its|their|\w+['’]s) own\b",
+    re.IGNORECASE,
+)
+
+
+def adjusted(leg: "Leg", cast: "Cast") -> "Leg | None":
+    """The leg as it stands after second thoughts; None if it is none after all."""
+    token = leg.sentence.doc[leg.token]
+    if leg.kind in _SOFT and leg.predicate.part == "verb" and _is_custom(token, leg.sentence):
+        return None
+    if leg.kind == "lend" and "venture" in leg.head:
+        return None
+    if leg.kind == "rent" and leg.predicate.part == "verb" and _lets_to_anybody(token, leg):
+        return None
+    if leg.kind == "venture" and len(leg.both) == 1:
+        leg.both = [*leg.both, *_other_side(leg, cast)]
+    if _OWN_PLACE.search(_clause(leg)) and leg.kind not in {"rent", "lend", "invest", "warrant"}:
+        return replace(leg, things=leg.things | {"onsite"})
+    return leg
+
+
+def _is_custom(token: Token, sentence: Sentence) -> bool:
+    """ "has so far offered", "has never sold": how it is done, not a deal."""
+    own = [child.i for child in token.children if child.dep_ in {"advmod", "obl"}]
+    words = " ".join(t.lower_ for i in own for t in sentence.doc[i].subtree if t.i <= token.i)
+    return bool(_HABIT.search(words))
+
+
+def _lets_to_anybody(token: Token, leg: "Leg") -> bool:
+    """ "lease the chips to other customers": nobody in particular takes them."""
+    if any(leg.slots.get(slot) for slot in ("to", "from")):
+        return False
+    labels = leg.sentence.labels
+    words = [token, *objects(token, labels)]
+    nouns = [n for w in words for p, n in prepositional(w, labels) if p == "to"]
+    return any(noun.lemma_.lower() in _ANYBODY or noun.lower_ in _ANYBODY for noun in nouns) or (
+        not nouns and any(c.lower_ == "out" for c in token.children)
+    )
+
+
+def _other_side(leg: "Leg", cast: "Cast") -> list[Party]:
+    """The partner that the words around name, or say to be unnamed: "a big investor"."""
+    sentence, known = leg.sentence, leg.both[0]
+    if known is UNNAMED:
+        named = [n.party for _, n in sorted(sentence.named.items()) if n.party is not None]
+        return named[:1] if len(set(named)) == 1 else []
+    words = [token for token in sentence.doc if token.i != leg.token and token.tag_ == "NN"]
+    unnamed = any(cast.resolve(token, sentence) == [UNNAMED] for token in words)
+    return [UNNAMED] if unnamed else []
+
+
+def _clause(leg: "Leg") -> str:
+    first, last = leg.span
+    sentence = leg.sentence
+    start = sentence.starts[max(0, first - 4)] - sentence.span.start
+    end = sentence.ends[min(last, len(sentence.ends)) - 1] - sentence.span.start
+    return sentence.text[start:end]
