@@ -4,18 +4,22 @@ Names in the environment are `TRACKER_` and the name, with `__` between levels:
 `TRACKER_MAIL__HOST`. The file is `settings.toml` in the home folder.
 """
 
+import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
 )
 
+from tracker.model.addresses import is_mail_address
 from tracker.model.errors import BadReference
 
 
@@ -26,7 +30,11 @@ class _Section(BaseModel):
 class NetSettings(_Section):
     """How we behave on the network."""
 
-    contact: str = Field("", description="mail address named in the User-Agent; EDGAR wants one")
+    contact: str = Field(
+        "",
+        description="mail address named in the User-Agent; EDGAR wants one",
+        pattern="^[ -~]*$",  # what a header may carry
+    )
     timeout_seconds: float = Field(30.0, gt=0)
     max_bytes: int = Field(20_000_000, gt=0)
     requests_per_second_per_host: float = Field(5.0, gt=0)
@@ -45,6 +53,14 @@ class MailSettings(_Section):
     starttls: bool = True
     ca_file: Path | None = Field(None, description="certificates to trust beside the system's")
     timeout_seconds: float = Field(30.0, gt=0)
+
+    @field_validator("sender")
+    @classmethod
+    def _is_an_address(cls, sender: str) -> str:
+        bare = re.fullmatch(r"[^<>\x00-\x1f]*<([^<>]*)>", sender)
+        if not is_mail_address(bare.group(1) if bare else sender):
+            raise ValueError("write name@host or Name <name@host>")
+        return sender
 
 
 class ExtractSettings(_Section):
@@ -102,6 +118,8 @@ def load_settings(home: Path) -> Settings:
         return Settings(**values)
     except ValidationError as error:
         raise BadReference(_explain(path, error)) from error
+    except SettingsError as error:  # a variable for a whole section that is no JSON
+        raise BadReference(f"environment: {error}; write TRACKER_MAIL__HOST=... instead") from error
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -116,6 +134,9 @@ def _read(path: Path) -> dict[str, Any]:
 def _explain(path: Path, error: ValidationError) -> str:
     first = error.errors()[0]
     key = ".".join(str(part) for part in first["loc"])
+    variable = "TRACKER_" + "__".join(str(part) for part in first["loc"]).upper()
+    given = {name.upper() for name in os.environ}
+    place = f"environment, {variable}" if variable in given else str(path)
     if first["type"] == "extra_forbidden":
-        return f"{path}: unknown key {key!r}; remove it or see the README for the names"
-    return f"{path}: {key}: {first['msg']}"
+        return f"{place}: unknown key {key!r}; remove it or see the README for the names"
+    return f"{place}: {key}: {first['msg']}"

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import tomli_w
 
+from tracker.model.addresses import is_mail_address
 from tracker.model.errors import BadInput, BadReference, Problem
 from tracker.model.ids import entity_id
 from tracker.model.signals import Watchlist
@@ -29,6 +30,9 @@ EVERYTHING = Watchlist(
 )
 
 
+MOST_USD = Decimal(10) ** 15  # more than the world's product: a slip of the hand
+
+
 def folder(home: Path) -> Path:
     """Where the watchlists of a home are."""
     return home / "watchlists"
@@ -42,15 +46,20 @@ def load_watchlists(
     `companies` maps every accepted spelling, lower-cased, to its company id. A home
     without any file follows everything.
     """
-    found: list[Watchlist] = []
+    found: dict[str, Watchlist] = {}
     problems: list[Problem] = []
     paths = sorted(folder(home).glob("*.toml"))
     for path in paths:
         try:
-            found.append(read_watchlist(path, companies))
+            watchlist = read_watchlist(path, companies)
         except BadReference as error:
             problems.append(Problem("watch", str(path), str(error).removeprefix(f"{path}: ")))
-    return tuple(found) if paths else (EVERYTHING,), tuple(problems)
+            continue
+        if watchlist.watchlist_id in found:
+            message = f"a second {watchlist.watchlist_id!r}; name the file otherwise"
+            problems.append(Problem("watch", str(path), message))
+        found.setdefault(watchlist.watchlist_id, watchlist)
+    return tuple(found.values()) if paths else (EVERYTHING,), tuple(problems)
 
 
 def read_watchlist(path: Path, companies: Mapping[str, str]) -> Watchlist:
@@ -73,7 +82,7 @@ def parse_watchlist(
     if unknown:
         raise BadInput(f"unknown key {unknown[0]!r}; known are {', '.join(sorted(KEYS))}")
     email = str(values.get("email", EVERYTHING.email))
-    if "@" not in email or any(c.isspace() for c in email):
+    if not is_mail_address(email):
         raise BadInput(f"email: {email!r} is no mail address; write name@host")
     return Watchlist(
         watchlist_id=entity_id(name),
@@ -104,8 +113,8 @@ def _dollars(value: object) -> Decimal:
         amount = Decimal(str(value))
     except InvalidOperation as error:
         raise BadInput(f"minimum_usd: {value!r} is no number; write plain dollars") from error
-    if amount < 0 or not amount.is_finite():
-        raise BadInput(f"minimum_usd: {value} makes no sense; write 0 or more")
+    if not amount.is_finite() or not 0 <= amount <= MOST_USD:
+        raise BadInput(f"minimum_usd: {value} makes no sense; write 0 to {MOST_USD:.0e}")
     return amount
 
 
@@ -126,18 +135,27 @@ def _time(value: object) -> time:
 
 def write_watchlist(home: Path, name: str, values: Mapping[str, Any]) -> Path:
     """The path of the file written, whole or not at all."""
-    path = folder(home) / f"{entity_id(name)}.toml"
+    path = find_watchlist(home, name) or folder(home) / f"{entity_id(name)}.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".tmp")
-    draft.write_text(tomli_w.dumps(dict(values)), encoding="utf-8")
+    try:
+        draft.write_text(tomli_w.dumps(dict(values)), encoding="utf-8")
+    except UnicodeEncodeError as error:
+        raise BadInput(f"{name}: holds bytes that are no UTF-8; write them otherwise") from error
     draft.replace(path)
     return path
 
 
+def find_watchlist(home: Path, name: str) -> Path | None:
+    """The file of the watchlist of that name, however its author spelled the file's."""
+    paths = sorted(folder(home).glob("*.toml"))
+    return next((path for path in paths if entity_id(path.stem) == entity_id(name)), None)
+
+
 def remove_watchlist(home: Path, name: str) -> Path:
     """The path of the file removed. Raises BadInput, naming those that exist."""
-    path = folder(home) / f"{entity_id(name)}.toml"
-    if not path.exists():
+    path = find_watchlist(home, name)
+    if path is None:
         names = ", ".join(p.stem for p in sorted(folder(home).glob("*.toml"))) or "none"
         raise BadInput(f"no watchlist {name!r}; there are: {names}")
     path.unlink()

@@ -11,6 +11,7 @@ from pipelines.names import company_spellings
 from tracker.cli.output import show_table
 from tracker.digest.choose import wanted
 from tracker.model.errors import BadInput
+from tracker.model.ids import entity_id
 from tracker.model.signals import Watchlist
 from tracker.reference.companies import load_companies
 from tracker.store.published import Published
@@ -75,14 +76,14 @@ def remove(ctx: typer.Context, name: Annotated[str, typer.Argument()]) -> None:
 def try_out(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(help="The watchlist to try on the past.")],
-    days: Annotated[int, typer.Option(min=1, help="How far back.")] = 90,
+    days: Annotated[int, typer.Option(min=1, max=36_500, help="How far back.")] = 90,
     now: Now = "",
     as_json: AsJson = False,
 ) -> None:
     """What this watchlist would have told in the last days; nothing is sent."""
     home = home_of(ctx)
     watchlists, _ = load_watchlists(home, company_spellings(load_companies()))
-    watchlist = next((w for w in watchlists if w.watchlist_id == name), None)
+    watchlist = next((w for w in watchlists if w.watchlist_id == entity_id(name)), None)
     if watchlist is None:
         names = ", ".join(w.watchlist_id for w in watchlists)
         raise BadInput(f"no watchlist {name!r}; there are: {names}")
