@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from pipelines.context import JobContext, JobReport
 from tracker.model.errors import Problem
@@ -22,16 +23,17 @@ def leave_for_writer(ctx: JobContext, found: Iterable[RawItem | Problem]) -> Job
         if isinstance(item, Problem):
             problems.append(item)
             continue
-        with replacing(_body_path(ctx.home, item.raw_id)) as path:
+        body = f"{item.raw_id}-{uuid4().hex}"  # no other note's: finishing that removes its own
+        with replacing(_body_path(ctx.home, body)) as path:
             path.write_bytes(item.body)
-        notes.append(_note(item))
+        notes.append({"body": body, **_note(item)})
     if notes:
         inbox.put(ctx.home, INGEST, {"items": notes})
     facts: dict[str, object] = {"left in the inbox for the process that is writing": len(notes)}
     return JobReport("ingest", 0, tuple(problems), facts)
 
 
-def waiting(home: Path) -> Iterator[tuple[inbox.InboxItem | None, list[RawItem | Problem]]]:
+def waiting(home: Path) -> Iterator[tuple[inbox.InboxItem | None, Iterable[RawItem | Problem]]]:
     """Each note with what it brings; call `finish` on it once that is stored."""
     for item in inbox.drain(home):
         if isinstance(item, Problem):
@@ -40,18 +42,25 @@ def waiting(home: Path) -> Iterator[tuple[inbox.InboxItem | None, list[RawItem |
             message = f"unknown kind {item.kind!r}; remove the file"
             yield None, [Problem("inbox", str(item.path), message)]
         else:
-            yield item, [_raw_item(home, note) for note in item.payload.get("items", [])]
+            yield item, (_raw_item(home, note) for note in _notes(item))
 
 
 def finish(home: Path, item: inbox.InboxItem) -> None:
     """Take a note away, and the bytes that came with it."""
     inbox.done(item)
-    for note in item.payload.get("items", []):
-        _body_path(home, str(note["raw_id"])).unlink(missing_ok=True)
+    for note in _notes(item):
+        if isinstance(note, dict) and isinstance(note.get("body"), str):
+            _body_path(home, note["body"]).unlink(missing_ok=True)
 
 
-def _body_path(home: Path, raw_id: str) -> Path:
-    return inbox.inbox_folder(home) / "bodies" / raw_id
+def _notes(item: inbox.InboxItem) -> list[Any]:
+    """What an import brings; a file written by hand may hold anything."""
+    notes = item.payload.get("items")
+    return notes if isinstance(notes, list) else [notes]
+
+
+def _body_path(home: Path, name: str) -> Path:
+    return inbox.inbox_folder(home) / "bodies" / Path(name).name
 
 
 def _note(item: RawItem) -> dict[str, Any]:
@@ -64,13 +73,13 @@ def _note(item: RawItem) -> dict[str, Any]:
     }
 
 
-def _raw_item(home: Path, note: dict[str, Any]) -> RawItem | Problem:
+def _raw_item(home: Path, note: Any) -> RawItem | Problem:
     try:
         return RawItem(
             raw_id=note["raw_id"],
             origin=note["origin"],
             media_type=note["media_type"],
-            body=_body_path(home, note["raw_id"]).read_bytes(),
+            body=_body_path(home, note["body"]).read_bytes(),
             fetched_at=datetime.fromisoformat(note["fetched_at"]),
             known_at=datetime.fromisoformat(note["known_at"]) if note["known_at"] else None,
         )

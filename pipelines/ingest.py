@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import cast
 
 from pipelines.context import JobContext, JobReport
-from pipelines.inbox import leave_for_writer
-from pipelines.run import open_store, run_job
-from tracker.model.errors import Problem, StoreBusy
+from pipelines.inbox import finish, leave_for_writer, waiting
+from pipelines.run import run_job
+from tracker.model.errors import Problem
 from tracker.model.feeds import Document, DuplicateKind, Feed, FeedEntry, RawItem
 from tracker.sources.disk import count_files, read_paths
 from tracker.sources.edgar import complete
@@ -37,6 +37,15 @@ class Tally:
     problems: list[Problem] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
 
+    def add(self, other: "Tally") -> None:
+        """Count what another import came to with this one."""
+        self.items += other.items
+        self.documents += other.documents
+        self.repeats += other.repeats
+        for kind, count in other.kinds.items():
+            self.kinds[kind] = self.kinds.get(kind, 0) + count
+        self.problems.extend(other.problems)
+
     def facts(self) -> dict[str, object]:
         """For the report: everything is accounted for."""
         return {
@@ -51,24 +60,32 @@ def ingest(ctx: JobContext, paths: Sequence[Path], *, known_at: datetime | None)
 
     While another process writes, the bytes are kept and a note is left in the inbox.
     """
-    if is_busy(ctx.home):
-        return leave_for_writer(ctx, read_paths(paths, known_at=known_at, now=ctx.now))
 
     def work(ctx: JobContext, store: Store) -> JobReport:
         found = read_paths(paths, known_at=known_at, now=ctx.now)
         tally = take_in(ctx, store, found, total=count_files(paths))
         return JobReport("ingest", tally.documents, tuple(tally.problems), tally.facts())
 
-    return run_job(ctx, "ingest", lambda _: work)
+    def leave() -> JobReport:
+        return leave_for_writer(ctx, read_paths(paths, known_at=known_at, now=ctx.now))
+
+    return run_job(ctx, "ingest", lambda _: work, wait_seconds=PATIENCE_SECONDS, if_busy=leave)
 
 
-def is_busy(home: Path) -> bool:
-    """Whether another process is writing in this home. Raises StoreError if it is unusable."""
-    try:
-        open_store(home, wait_seconds=PATIENCE_SECONDS).close()
-    except StoreBusy:
-        return True
-    return False
+def take_waiting(ctx: JobContext, store: Store) -> JobReport:
+    """Take in what people left while another process was writing."""
+    tally = take_inbox(ctx, store)
+    return JobReport("inbox", tally.documents, tuple(tally.problems), tally.facts())
+
+
+def take_inbox(ctx: JobContext, store: Store) -> Tally:
+    """What the notes of the inbox came to; each is taken away once it is stored."""
+    tally = Tally()
+    for note, found in waiting(ctx.home):
+        tally.add(take_in(ctx, store, found))
+        if note is not None:
+            finish(ctx.home, note)
+    return tally
 
 
 def take_in(

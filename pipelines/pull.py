@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from pipelines.context import JobContext, JobReport
 from pipelines.feeds import feeds_to_ask
-from pipelines.inbox import finish, waiting
-from pipelines.ingest import Tally, take_in
+from pipelines.ingest import Tally, take_in, take_inbox
 from pipelines.run import Work, open_store
 from tracker.model.errors import Problem
 from tracker.model.feeds import Feed, Fetch, RawItem
@@ -44,18 +43,8 @@ def _take(ctx: JobContext, store: Store, catch: Catch) -> JobReport:
     items = (item for item, _ in catch.items)
     tally = take_in(ctx, store, items, feeds=origins, total=len(catch.items))
     store.add(catch.fetches)
-    _take_inbox(ctx, store, tally)
+    tally.add(take_inbox(ctx, store))
     return _report(catch, tally)
-
-
-def _take_inbox(ctx: JobContext, store: Store, tally: Tally) -> None:
-    """Add to the tally what people left while another process was writing."""
-    for note, found in waiting(ctx.home):
-        taken = take_in(ctx, store, found)
-        if note is not None:
-            finish(ctx.home, note)
-        tally.documents += taken.documents
-        tally.problems.extend(taken.problems)
 
 
 def _report(catch: Catch, tally: Tally) -> JobReport:

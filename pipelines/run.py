@@ -12,7 +12,7 @@ import structlog
 
 from pipelines.context import JobContext, JobReport
 from pipelines.status import write_status
-from tracker.model.errors import Problem, TrackerError
+from tracker.model.errors import Problem, StoreBusy, TrackerError
 from tracker.model.ids import content_id
 from tracker.model.jobs import JobRun
 from tracker.store.store import Store
@@ -22,6 +22,7 @@ log = structlog.get_logger()
 # "module:function", called as (ctx, store); those of PREPARED are preparations.
 JOBS = {
     "pull": "pipelines.pull:prepare",
+    "inbox": "pipelines.ingest:take_waiting",
     "extract": "pipelines.extract:extract",
     "resolve": "pipelines.resolve:resolve",
     "reprice": "pipelines.reprice:reprice",
@@ -32,7 +33,8 @@ JOBS = {
 }
 PREPARED = {"pull"}
 CYCLE = ("pull", "extract", "resolve", "reprice", "alert", "digest", "publish")
-OFFLINE = CYCLE[1:]
+OFFLINE = ("inbox", *CYCLE[1:])  # a pull takes the inbox in as well
+PATIENCE_SECONDS = 60.0  # for another writer of the same home
 
 Work = Callable[[JobContext, Store], JobReport]
 Preparation = Callable[[JobContext], Work]
@@ -43,19 +45,29 @@ def run_jobs(ctx: JobContext, names: Iterable[str] = CYCLE) -> list[JobReport]:
     return [run_job(ctx, name) for name in names]
 
 
-def run_job(ctx: JobContext, name: str, prepare: Preparation | None = None) -> JobReport:
+def run_job(
+    ctx: JobContext,
+    name: str,
+    prepare: Preparation | None = None,
+    *,
+    wait_seconds: float = PATIENCE_SECONDS,
+    if_busy: Callable[[], JobReport] | None = None,
+) -> JobReport:
     """One job under the writer's lock, recorded in `job_runs`, with its problems kept.
 
     `prepare` does what needs no lock (asking the network, say) and returns the rest;
-    without one the job is the table's.
+    without one the job is the table's. `if_busy` is what is done instead while another
+    process writes for longer than `wait_seconds`.
     """
     started = datetime.now(UTC)
     with structlog.contextvars.bound_contextvars(job=name):
         try:
             work = (prepare or _preparation(name))(ctx)
-            with open_store(ctx.home) as store:
+            with open_store(ctx.home, wait_seconds) as store:
                 report = _guarded(name, lambda: work(ctx, store))
                 _record(ctx, store, report, started)
+        except StoreBusy as error:
+            report = _guarded(name, if_busy) if if_busy else _failure(name, error)
         except Exception as error:  # the next job, and the next cycle, still have their chance
             report = _failure(name, error)
         _tell(ctx, report, started)
@@ -104,19 +116,27 @@ def _run_of(ctx: JobContext, report: JobReport, started: datetime) -> JobRun:
 
 def _tell(ctx: JobContext, report: JobReport, started: datetime) -> None:
     """In `status.json` and in the log."""
-    write_status(ctx.home, _run_of(ctx, report, started), report.problems)
+    try:
+        write_status(ctx.home, _run_of(ctx, report, started), report.problems)
+    except OSError as error:  # a home that cannot be written has failed the job already
+        log.warning("status not written", why=str(error))
     if report.failure:
         log.error("job failed", why=report.failure)
     else:
         log.info("job done", new=report.new, problems=len(report.problems), **report.facts)
 
 
-def open_store(home: Path, wait_seconds: float = 60) -> Store:
+def open_store(home: Path, wait_seconds: float = PATIENCE_SECONDS) -> Store:
     """The store for one job; waits for another writer of the same home.
 
     Raises StoreBusy when that one does not end, StoreError when the store cannot be used.
     """
     return Store.open(home, wait_seconds=wait_seconds)
+
+
+def has_store(home: Path) -> bool:
+    """Whether anything was ever stored in this home."""
+    return (home / "tracker.duckdb").exists()
 
 
 def failed(reports: Iterable[JobReport]) -> bool:

@@ -27,7 +27,7 @@ def status(ctx: typer.Context, as_json: AsJson = False) -> None:
     if not found["jobs"]:
         out.print("Nothing ran here yet: try `tracker run`.", markup=False)
     if waiting:
-        out.print(f"{waiting} imports wait in the inbox for the next pull.", markup=False)
+        out.print(f"{waiting} imports wait in the inbox for the next run.", markup=False)
     path = published_path(home)
     out.print(f"analysts' file: {path if path.exists() else 'none yet'}", soft_wrap=True)
     for job, run in found["jobs"].items():
