@@ -4,15 +4,15 @@ from datetime import datetime, timedelta
 
 from pipelines.context import JobContext, JobReport
 from pipelines.cutoff import latest_cut, period_start
-from pipelines.digest_input import gather
+from pipelines.digest_input import digests_of, gather
 from pipelines.names import company_spellings
 from pipelines.outbox import deliver_waiting
-from pipelines.run import open_store
+from pipelines.run import has_store, open_store
 from pipelines.schedule import DIGEST_GRACE
 from tracker.digest.compose import compose
 from tracker.digest.render import Rendered, render
 from tracker.model.errors import BadInput
-from tracker.model.ids import content_id
+from tracker.model.ids import content_id, entity_id
 from tracker.model.signals import Digest, Watchlist
 from tracker.store.files import replacing
 from tracker.store.store import Store
@@ -45,39 +45,38 @@ def write_digests(ctx: JobContext, store: Store, *, by_hand: bool) -> JobReport:
             continue
         new = _write(ctx, store, watchlist, cut, quiet_too=not by_hand)
         written += new is not None
-    sent, undelivered = deliver_waiting(ctx, store, watchlists)
+    sent, undelivered = deliver_waiting(ctx, store, watchlists, at_once=by_hand)
     return JobReport("digest", written, (*problems, *undelivered), {"sent": sent})
 
 
-def preview(ctx: JobContext, name: str = "") -> list[Rendered]:
-    """What a digest cut at the run's clock would say; nothing is stored or sent.
+def preview(ctx: JobContext, name: str = "") -> dict[str, Rendered]:
+    """By watchlist, what a digest cut at the run's clock would say; nothing is stored or sent.
 
-    Raises BadInput for a watchlist that there is not.
+    Raises BadInput for a watchlist that there is not, and before anything was read.
     """
+    if not has_store(ctx.home):
+        raise BadInput(f"{ctx.home}: nothing was read here yet; run `tracker run` first")
     watchlists, _ = load_watchlists(ctx.home, company_spellings(ctx.reference.companies))
-    chosen = [w for w in watchlists if name in ("", w.watchlist_id)]
+    chosen = [w for w in watchlists if not name or w.watchlist_id == entity_id(name)]
     if not chosen:
         names = ", ".join(w.watchlist_id for w in watchlists)
         raise BadInput(f"no watchlist {name!r}; there are: {names}")
     with open_store(ctx.home) as store:
-        return [
-            render(compose(gather(ctx, store, w, _start(store, w, ctx.now), ctx.now)))
-            for w in chosen
-        ]
+        return {w.watchlist_id: _preview(ctx, store, w) for w in chosen}
 
 
-def _start(store: Store, watchlist: Watchlist, cut: datetime) -> datetime:
-    """From where the digest of `cut` reports."""
-    earlier = (d for d in store.digests(cut) if d.watchlist_id == watchlist.watchlist_id)
-    return period_start(max((d.cut_at for d in earlier if d.cut_at < cut), default=None), cut)
+def _preview(ctx: JobContext, store: Store, watchlist: Watchlist) -> Rendered:
+    earlier = (d.cut_at for d in digests_of(ctx, store, watchlist) if d.cut_at < ctx.now)
+    start = period_start(max(earlier, default=None), ctx.now)
+    return render(compose(gather(ctx, store, watchlist, start, ctx.now)))
 
 
 def _write(
     ctx: JobContext, store: Store, watchlist: Watchlist, cut: datetime, *, quiet_too: bool
 ) -> Digest | None:
     """The new digest, stored and laid out as files; None when there is none to write."""
-    earlier = [d for d in store.digests(cut) if d.watchlist_id == watchlist.watchlist_id]
-    previous = max((d.cut_at for d in earlier), default=None)
+    # A cut that was late is known only since it was made: all by now count, not by `cut`.
+    previous = max((d.cut_at for d in digests_of(ctx, store, watchlist)), default=None)
     if previous is not None and previous >= cut:
         return None
     start = period_start(previous, cut)

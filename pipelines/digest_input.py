@@ -10,7 +10,7 @@ from tracker.economics.implied import missing_for_price
 from tracker.economics.rivals import holdings
 from tracker.model.deals import Deal
 from tracker.model.market import BuyerExposure, CostEstimate
-from tracker.model.signals import Signal, Watchlist
+from tracker.model.signals import Digest, Signal, Watchlist
 from tracker.reference.load import Reference
 from tracker.store.counts import period_counts, sources_heard
 from tracker.store.store import Store
@@ -23,7 +23,7 @@ def gather(
     ctx: JobContext, store: Store, watchlist: Watchlist, start: datetime, cut: datetime
 ) -> DigestInput:
     """The input of the digest of `watchlist` for the period after `start`, by `cut`."""
-    signals = due_signals(store, watchlist, start, cut)
+    signals = due_signals(ctx, store, watchlist, start, cut)
     versions = store.deal_versions(cut)
     now = _latest(versions, cut)
     claims = {claim.claim_id: claim for claim in store.claims(cut)}
@@ -71,15 +71,19 @@ def gather(
     )
 
 
+def digests_of(ctx: JobContext, store: Store, watchlist: Watchlist) -> list[Digest]:
+    """The digests of a watchlist that were made by the run's clock."""
+    return [d for d in store.digests(ctx.now) if d.watchlist_id == watchlist.watchlist_id]
+
+
 def due_signals(
-    store: Store, watchlist: Watchlist, start: datetime, cut: datetime
+    ctx: JobContext, store: Store, watchlist: Watchlist, start: datetime, cut: datetime
 ) -> tuple[Signal, ...]:
-    """Signals of the period, and late ones of the days before that no digest has told.
+    """Signals of the period, and late ones of the days before that no earlier digest told.
 
     A watchlist's first digest has no days before: it would tell old news as new.
     """
-    earlier = [d for d in store.digests(cut) if d.watchlist_id == watchlist.watchlist_id]
-    earlier = [d for d in earlier if d.cut_at < cut]
+    earlier = [d for d in digests_of(ctx, store, watchlist) if d.cut_at < cut]
     told = {signal_id for digest in earlier for signal_id in digest.signal_ids}
     since = max(start - CATCH_UP, min(d.period_start for d in earlier)) if earlier else start
     return tuple(s for s in store.signals(min(since, start), cut) if s.signal_id not in told)

@@ -5,6 +5,7 @@ that went out before. A mail server that died between the final dot and our note
 same Message-ID once more, and the note says so.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -23,21 +24,26 @@ from tracker.model.signals import Delivery, Digest, Watchlist
 from tracker.store.journal import note_delivery, noted_deliveries
 from tracker.store.store import Store
 
+COPIES_MORE = 1  # of a message whose arrival nobody knows
 RETRY_AFTER = timedelta(minutes=45)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 STALE = timedelta(days=3)  # what could not go out for so long is news no more
 
 
 def deliver_waiting(
-    ctx: JobContext, store: Store, watchlists: Sequence[Watchlist]
+    ctx: JobContext, store: Store, watchlists: Sequence[Watchlist], *, at_once: bool
 ) -> tuple[int, tuple[Problem, ...]]:
-    """How many digests went out now, and what hindered the others."""
+    """How many digests went out now, and what hindered the others.
+
+    What failed is tried again after a while; `at_once` for a person who has mended it.
+    """
     noted = noted_deliveries(ctx.home)
     store.add(noted)  # notes whose rows an interruption kept from the database
-    sent = {(d.digest_id, d.recipient_hash) for d in noted if d.outcome == "sent"}
-    failed_at = {
-        (d.digest_id, d.recipient_hash): d.delivered_at for d in noted if d.outcome == "failed"
-    }
+    settled = {(d.digest_id, d.recipient_hash) for d in noted if d.outcome == "sent"}
+    unsure = Counter((d.digest_id, d.recipient_hash) for d in noted if d.outcome == "uncertain")
+    settled |= {recipient for recipient, times in unsure.items() if times > COPIES_MORE}
+    failed_at = {(d.digest_id, d.recipient_hash): d.delivered_at for d in noted}
+    pause = timedelta(0) if at_once else RETRY_AFTER
     emails = {w.watchlist_id: w.email for w in watchlists}
     delivered, problems = 0, []
     for digest in store.digests(ctx.now):
@@ -45,7 +51,7 @@ def deliver_waiting(
         if email is None or ctx.now - digest.cut_at > STALE:
             continue
         recipient = (digest.digest_id, recipient_hash(email))
-        if recipient in sent or ctx.now < failed_at.get(recipient, _NEVER) + RETRY_AFTER:
+        if recipient in settled or ctx.now < failed_at.get(recipient, _NEVER) + pause:
             continue
         delivery = _deliver(ctx, digest, email)
         note_delivery(ctx.home, delivery)
@@ -68,7 +74,7 @@ def _deliver(ctx: JobContext, digest: Digest, email: str) -> Delivery:
         else:
             deliver_maildir(message, ctx.home / "maildir")
     except DeliveryError as error:
-        outcome, words = "failed", str(error)
+        outcome, words = "uncertain" if error.uncertain else "failed", str(error)
     return Delivery(
         delivery_id=content_id(
             digest.digest_id, recipient_hash(email), ctx.now.isoformat(), outcome

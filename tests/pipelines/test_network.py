@@ -90,7 +90,7 @@ def test_a_refused_password_is_told_and_the_digest_waits(
     assert "localhost" in done.stderr
     assert not server.inbox.taken
     (home / "settings.toml").write_text(mail_settings(server))
-    tracker(home, "digest", "--now", "2026-03-03T12:00Z")
+    tracker(home, "digest", "--now", "2026-03-03T11:05Z")
     assert len(server.inbox.taken) == 1
 
 

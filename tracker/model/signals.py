@@ -69,6 +69,6 @@ class Delivery:
     recipient_hash: str
     message_id: str
     channel: str  # "maildir" or "smtp"
-    outcome: str  # "sent", "failed"
+    outcome: str  # "sent", "failed", or "uncertain" when no answer came
     message: str
     delivered_at: datetime
