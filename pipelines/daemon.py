@@ -2,7 +2,9 @@
 
 import signal
 import threading
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 from types import FrameType
 
@@ -11,6 +13,7 @@ import structlog
 
 from pipelines import logs
 from pipelines.context import JobContext
+from pipelines.feeds import chosen_feeds
 from pipelines.names import company_spellings
 from pipelines.run import run_jobs
 from pipelines.schedule import Runner, Scheduler, build_scheduler, run_soon, update_digests
@@ -35,6 +38,7 @@ def serve(home: Path, feeds: tuple[str, ...] = (), stop: threading.Event | None 
     settings = load_settings(home)
     logs.configure(settings.log_format)
     reference = load_reference()
+    chosen_feeds(home, reference, feeds)
     lock = filelock.FileLock(home / "daemon.lock")
     try:
         lock.acquire(timeout=0)
@@ -47,7 +51,8 @@ def serve(home: Path, feeds: tuple[str, ...] = (), stop: threading.Event | None 
 def _serve(home: Path, reference: Reference, feeds: tuple[str, ...], stop: threading.Event) -> None:
     def run(jobs: tuple[str, ...], entry_id: str) -> None:
         if not stop.is_set():
-            _run(home, reference, feeds, jobs, entry_id)
+            # The job under way is finished; those after it are for the next start.
+            _run(home, reference, feeds, takewhile(lambda _: not stop.is_set(), jobs), entry_id)
 
     scheduler = build_scheduler(_watchlists(home, reference), run)
     scheduler.start()
@@ -61,7 +66,7 @@ def _serve(home: Path, reference: Reference, feeds: tuple[str, ...], stop: threa
 
 
 def _run(
-    home: Path, reference: Reference, feeds: tuple[str, ...], jobs: tuple[str, ...], entry_id: str
+    home: Path, reference: Reference, feeds: tuple[str, ...], jobs: Iterable[str], entry_id: str
 ) -> None:
     """One entry of the schedule; the settings are read for it anew."""
     with structlog.contextvars.bound_contextvars(entry=entry_id):
