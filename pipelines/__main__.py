@@ -1,7 +1,9 @@
 """The `tracker` command: mounts what only reads and what composes rooms."""
 
+import io
+import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -50,21 +52,55 @@ for name, command in {**COMMANDS, **READING}.items():
         app.command(name)(command)
 
 
+# typer shows a box of its own for bad usage; by their common root it becomes our one line.
+_USAGE: tuple[type[Exception], ...] = tuple(
+    kind
+    for kind in typer.BadParameter.__mro__
+    if issubclass(kind, Exception) and kind is not Exception
+)
+
+
 def main() -> None:
     """Run the command line; exit 0 done, 1 failed, 2 bad usage or input."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # file names may hold what no text may
+            stream.reconfigure(errors="backslashreplace")
     try:
-        app(prog_name="tracker")
+        code = app(prog_name="tracker", standalone_mode=False)
+        sys.stdout.flush()
+    except _USAGE as error:
+        _end(_usage(error), 2)
     except (BadInput, BadReference) as error:
-        _end(error, 2)
+        _end(str(error), 2)
     except TrackerError as error:
-        _end(error, 1)
-    except BrokenPipeError:  # the reader of our output left, as `head` does
-        sys.stderr.close()
-        sys.exit(0)
+        _end(str(error), 1)
+    except BrokenPipeError:
+        _leave()
+    except OSError as error:  # a folder that cannot be written, a full disk
+        _end(f"{error.filename or 'the disk'}: {error.strerror}; check the path and the disk", 1)
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # what typer makes of one
+            _leave()
+        raise
+    else:
+        sys.exit(code if isinstance(code, int) else 0)
 
 
-def _end(error: TrackerError, code: int) -> None:
-    typer.echo(f"tracker: {error}", err=True)
+def _usage(error: Any) -> str:
+    """What is wrong with the command line, and where its help is."""
+    command = error.ctx.command_path if getattr(error, "ctx", None) else "tracker"
+    message = " ".join(error.format_message().split()).rstrip(".")
+    return f"{message or 'nothing to do'}; see `{command} --help`"
+
+
+def _leave() -> NoReturn:
+    """The reader of our output left, as `head` does: nothing more is said."""
+    sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - until the very end
+    sys.exit(0)
+
+
+def _end(message: str, code: int) -> NoReturn:
+    typer.echo(f"tracker: {message}", err=True)
     sys.exit(code)
 
 

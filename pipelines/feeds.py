@@ -11,11 +11,16 @@ from tracker.reference.load import Reference
 
 def feeds_to_ask(ctx: JobContext) -> tuple[Feed, ...]:
     """The feeds of this run. Raises BadInput for one that there is not."""
-    feeds = feeds_of(ctx.home, ctx.reference)
-    unknown = sorted(set(ctx.only_feeds) - {feed.feed_id for feed in feeds})
+    return chosen_feeds(ctx.home, ctx.reference, ctx.only_feeds)
+
+
+def chosen_feeds(home: Path, reference: Reference, only: tuple[str, ...]) -> tuple[Feed, ...]:
+    """The feeds named, all if none is. Raises BadInput for one that there is not."""
+    feeds = feeds_of(home, reference)
+    unknown = sorted(set(only) - {feed.feed_id for feed in feeds})
     if unknown:
         raise BadInput(f"no feed {unknown[0]!r}; the table feeds of tracker sql lists them")
-    return tuple(feed for feed in feeds if not ctx.only_feeds or feed.feed_id in ctx.only_feeds)
+    return tuple(feed for feed in feeds if not only or feed.feed_id in only)
 
 
 def feeds_of(home: Path, reference: Reference) -> tuple[Feed, ...]:

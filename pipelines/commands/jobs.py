@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,7 +16,11 @@ from pipelines.commands.options import (
     print_problems,
     print_reports,
 )
+from tracker.cli.output import show_json
 from tracker.model.errors import BadInput, Problem
+
+if TYPE_CHECKING:
+    from tracker.digest.render import Rendered
 
 Offline = Annotated[bool, typer.Option("--offline", help="Ask no feed; work with what is here.")]
 
@@ -52,10 +56,12 @@ def _do(
     as_json: bool,
     feeds: list[str] | None = None,
 ) -> None:
-    from pipelines.run import failed, run_jobs
+    from pipelines.run import failed, open_store, run_jobs
 
     with ProgressBar() as progress:
-        reports = run_jobs(job_context(home_of(ctx), now, progress, feeds), names)
+        context = job_context(home_of(ctx), now, progress, feeds)
+        open_store(context.home).close()  # a home that cannot be used is one error, not seven
+        reports = run_jobs(context, names)
     print_reports(reports, as_json=as_json)
     print_problems(reports)
     if failed(reports):
@@ -125,10 +131,20 @@ def digest(
     as_json: AsJson = False,
 ) -> None:
     """Write and deliver each watchlist's digest; --preview only shows it."""
+    if watchlist and not preview:
+        raise BadInput("--watchlist goes with --preview: every digest that is due goes out")
     if not preview:
         _do(ctx, ("digest",), now, as_json)
         return
     from pipelines.digest import preview as show
 
-    for rendered in show(job_context(home_of(ctx), now), watchlist):
+    shown = show(job_context(home_of(ctx), now), watchlist)
+    if as_json:
+        show_json([{"watchlist": name, **_plain(rendered)} for name, rendered in shown.items()])
+        return
+    for rendered in shown.values():
         typer.echo(rendered.text)
+
+
+def _plain(rendered: "Rendered") -> dict[str, str]:
+    return {"subject": rendered.subject, "text": rendered.text, "html": rendered.html}

@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from dateutil import parser as dates
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
 from pipelines import logs
 from pipelines.context import JobContext, JobReport, Progress, no_progress
+from pipelines.feeds import chosen_feeds
+from tracker.cli.options import AsJson as AsJson
+from tracker.cli.options import home_of as home_of
+from tracker.cli.options import parse_moment
 from tracker.model.errors import BadInput
 from tracker.reference.load import load_reference
 from tracker.settings import load_settings
@@ -30,26 +33,18 @@ OnlyFeeds = Annotated[
     list[str] | None,
     typer.Option("--feed", metavar="ID", help="Ask only this feed; repeat it for several."),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
+LATEST = datetime(9998, 12, 31, tzinfo=UTC)
 
 
 def parse_clock(text: str) -> datetime:
     """An instant in UTC; this moment for "". Raises BadInput."""
     if not text:
         return datetime.now(UTC).replace(microsecond=0)
-    try:
-        moment = dates.isoparse(text)
-    except ValueError as error:
-        raise BadInput(f"{text!r} is no instant; write one like 2026-02-27T11:30Z") from error
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-def home_of(ctx: typer.Context) -> Path:
-    """The home folder that `tracker --home` names. Raises BadInput if it is no folder."""
-    home = Path(ctx.obj)
-    if home.exists() and not home.is_dir():
-        raise BadInput(f"{home}: not a folder; name one, or one to be made, with --home")
-    return home
+    moment = parse_moment(text)
+    if not EARLIEST <= moment <= LATEST:  # days before and after it are reckoned with
+        raise BadInput(f"{text!r} is no clock for a run; write one like 2026-02-27T11:30Z")
+    return moment
 
 
 def job_context(
@@ -57,9 +52,12 @@ def job_context(
 ) -> JobContext:
     """What jobs need, with the settings read anew. Raises BadReference and BadInput."""
     settings = load_settings(home)
-    logs.configure(settings.log_format)
+    # On a terminal the bar and the report tell what the log lines tell elsewhere.
+    logs.configure(settings.log_format, least="warning" if sys.stderr.isatty() else "info")
     reference = load_reference()
-    return JobContext(home, settings, parse_clock(now), reference, progress, tuple(feeds or ()))
+    only = tuple(feeds or ())
+    chosen_feeds(home, reference, only)
+    return JobContext(home, settings, parse_clock(now), reference, progress, only)
 
 
 class ProgressBar:
@@ -105,7 +103,7 @@ def print_problems(reports: list[JobReport], most: int = 20) -> None:
     """The first problems, one line each, and how many more there are."""
     problems = [problem for report in reports for problem in report.problems]
     for problem in problems[:most]:
-        typer.echo(f"tracker: {problem}", err=True)
+        typer.echo(f"tracker: {' '.join(str(problem).splitlines())}", err=True)
     if len(problems) > most:
         typer.echo(f"tracker: and {len(problems) - most} more; see `tracker status`", err=True)
 

@@ -1,15 +1,19 @@
 """What the commands promise: exit statuses, one clear line an error, the rest done."""
 
 import json
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from pipelines.__main__ import main
 from pipelines.demo import SAMPLE
 from tests.pipelines.run_tracker import tracker
 from tracker.store.store import Store
 
+Capture = pytest.CaptureFixture[str]
 RSS = """<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0"><channel><title>Dry Ink</title><link>https://dryink.example/</link>
 <item><title>{title}</title><link>https://dryink.example/{slug}</link>
@@ -26,6 +30,18 @@ def feed(folder: Path, slug: str = "one", title: str = "Nothing much", text: str
 def errors(done: object) -> list[str]:
     lines = getattr(done, "stderr").splitlines()  # noqa: B009
     return [line for line in lines if line.startswith("tracker: ")]
+
+
+def refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture, home: Path, arguments: list[str]
+) -> int:
+    """The exit status of a command that says why in one line; in this process, for speed."""
+    monkeypatch.setattr(sys, "argv", ["tracker", "--home", str(home), *arguments])
+    with pytest.raises(SystemExit) as end:
+        main()
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("tracker: ")
+    return int(end.value.code or 0)
 
 
 @pytest.mark.parametrize(
@@ -112,12 +128,59 @@ def test_a_home_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     assert "newer" in done.stdout + done.stderr
 
 
-def test_bad_usage_is_exit_two(tmp_path: Path) -> None:
-    """Unknown commands, options and clocks."""
-    for arguments in (["fly"], ["run", "--fast"], ["run", "--now", "yesterday"], ["explain", ""]):
-        done = tracker(tmp_path / "home", *arguments)
-        assert done.returncode == 2, arguments
-        assert done.stderr
+BAD_USAGE = (
+    ["fly"],
+    ["run", "--fast"],
+    ["run", "--now", "yesterday"],
+    ["run", "--now", "0001-01-02"],
+    ["pull", "--feed", "nope"],
+    ["deals", "--as-of", "9999-12-31T23:59-05:00"],
+    ["explain", ""],
+    ["digest", "--watchlist", "tpu"],
+    ["digest", "--preview"],
+    ["watch", "test", "everything", "--days", "1000000"],
+)
+
+
+@pytest.mark.parametrize("arguments", BAD_USAGE, ids=" ".join)
+def test_bad_usage_is_one_line_and_exit_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture, arguments: list[str]
+) -> None:
+    """Unknown commands, options, clocks and feeds; and no home is made of it."""
+    home = tmp_path / "home"
+    assert refused(monkeypatch, capsys, home, arguments) == 2
+    assert not home.exists()
+
+
+@pytest.mark.parametrize("home", ["file", "file/sub", "a" * 300], ids=["file", "under", "long"])
+@pytest.mark.parametrize("command", ["run --offline", "status", "daemon", "watch add x", "deals"])
+def test_a_home_that_cannot_be_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture, home: str, command: str
+) -> None:
+    """A file, under a file, or with a name too long."""
+    (tmp_path / "file").write_text("")
+    assert refused(monkeypatch, capsys, tmp_path / home, command.split()) == 2
+
+
+def test_a_reader_that_leaves_early_is_no_error(lived: Path) -> None:
+    """As `| head -1` does: exit 0, and nothing on standard error."""
+    command = [sys.executable, "-m", "pipelines", "--home", str(lived), "deals"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 0
+
+
+def test_a_preview_is_json_on_request_and_writes_nothing(lived: Path) -> None:
+    """Subject, text and HTML by watchlist; not a file of the home changes."""
+    before = {path: path.stat().st_size for path in sorted(lived.rglob("*")) if path.is_file()}
+    done = tracker(lived, "digest", "--preview", "--json", "--now", "2026-03-31T11:30Z")
+    (shown,) = json.loads(done.stdout)
+    assert shown["watchlist"] == "everything"
+    assert shown["text"].startswith("Compute deals")
+    assert {p: p.stat().st_size for p in sorted(lived.rglob("*")) if p.is_file()} == before
 
 
 def test_reading_before_anything_is_published_says_what_to_do(tmp_path: Path) -> None:
@@ -217,15 +280,24 @@ def test_annotate_keeps_the_order_and_names_bad_lines(tmp_path: Path) -> None:
 
 
 def test_an_import_while_another_writes_waits_in_the_inbox(tmp_path: Path) -> None:
-    """The bytes are kept beside a note, and the next pull of the writer takes them in."""
+    """The bytes are kept beside a note, and the next run takes them in; the same twice too."""
     home = tmp_path / "home"
     with Store.open(home):
-        left = tracker(home, "ingest", feed(tmp_path))
-    assert left.returncode == 0
-    assert "left in the inbox" in left.stdout
-    assert len(list((home / "inbox").glob("*.json"))) == 1
+        for _ in range(2):
+            left = tracker(home, "ingest", feed(tmp_path))
+            assert left.returncode == 0
+            assert "left in the inbox" in left.stdout
+    (home / "inbox" / "by-hand.json").write_text(
+        json.dumps({"kind": "ingest", "payload": {"items": [{"origin": "a letter"}, 5]}})
+    )
     status = json.loads(tracker(home, "status", "--json").stdout)
-    assert status["waiting_in_inbox"] == 1
+    assert status["waiting_in_inbox"] == 3
+    done = tracker(home, "run", "--offline", "--json")
+    assert done.returncode == 0
+    taken = json.loads(done.stdout)[0]
+    assert (taken["job"], taken["new"], taken["repeats"]) == ("inbox", 1, 1)
+    assert len(errors(done)) == 2  # what was written by hand, and it does not wait for ever
+    assert not [path for path in (home / "inbox").rglob("*") if path.is_file()]
 
 
 def test_status_tells_what_ran(lived: Path) -> None:

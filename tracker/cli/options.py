@@ -23,22 +23,33 @@ AsOf = Annotated[
 def home_of(ctx: typer.Context) -> Path:
     """The home folder that `tracker --home` names. Raises BadInput if it is no folder."""
     home = Path(ctx.obj)
-    if home.exists() and not home.is_dir():
-        raise BadInput(f"{home}: not a folder; name one, or one to be made, with --home")
+    try:
+        taken = next((p for p in (home, *home.parents) if p.exists()), home)
+    except (OSError, ValueError) as error:  # too long, or not ours to look at
+        words = getattr(error, "strerror", None) or str(error)
+        raise BadInput(f"{home}: not usable ({words}); name another with --home") from error
+    if taken.exists() and not taken.is_dir():
+        raise BadInput(f"{taken}: not a folder; name one, or one to be made, with --home")
     return home
 
 
 def parse_instant(text: str) -> datetime:
     """An instant in UTC; a date alone means its last second. Raises BadInput."""
+    moment = parse_moment(text)
+    if len(text) <= len("2026-02-27"):
+        moment = datetime.combine(moment.date(), time(23, 59, 59), UTC)
+    return moment
+
+
+def parse_moment(text: str) -> datetime:
+    """An instant in UTC; a date alone means its first second. Raises BadInput."""
     try:
         moment = dates.isoparse(text)
-    except ValueError as error:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise BadInput(
             f"{text!r} is no instant; write one like 2026-02-27 or 2026-02-27T11:30Z"
         ) from error
-    if len(text) <= len("2026-02-27"):
-        moment = datetime.combine(moment.date(), time(23, 59, 59))
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def as_of(text: str) -> datetime | None:

@@ -27,7 +27,7 @@ def sql(
     cookbook: Annotated[
         str, typer.Option(metavar="NAME", help="A question of the cookbook; `list` names them.")
     ] = "",
-    seconds: Annotated[float, typer.Option(min=0.1, help="Stop after so long.")] = 30.0,
+    seconds: Annotated[float, typer.Option(min=0.1, max=86_400, help="Stop after so long.")] = 30.0,
     as_json_flag: Annotated[
         bool, typer.Option("--json", help="The same as --format json.")
     ] = False,
