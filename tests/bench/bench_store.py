@@ -4,8 +4,6 @@ Prints a table: `python tests/bench/bench_store.py [documents]` (100,000 when le
 four claims each).
 """
 
-
-
 import resource
 import shutil
 import sys
