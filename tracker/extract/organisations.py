@@ -221,6 +221,8 @@ class OrganisationFinder:
         last = candidate.words[-1].lower().strip(".,")
         score = 0
         many = len(candidate.words) > 1
+        if re.search(r"[a-z][A-Z]", candidate.words[0]) and len(candidate.words[0]) > 4:
+            score += 2
         if (many and last in self._lists["org_words"]) or _SUFFIX.search(
             " " + " ".join(candidate.words)
         ):

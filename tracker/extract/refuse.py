@@ -59,7 +59,7 @@ _TARGETS = _TRADE - {"lab"}
 
 def _plausible(draft: Draft, has_amount: bool, around: str, rules: Rules, headline: bool) -> bool:
     """Whether the wording is that of a deal: soft verbs need an amount or a firm status."""
-    chips = _says(around, rules.lists["chip_words"])
+    chips = _says(around, rules.lists["chip_words"]) or any(leg.products for leg in draft.legs)
     titled = headline or any(leg.sentence.index == -1 for leg in draft.legs)
     own = draft.statuses or draft.given not in {None, "announced"}
     if not own and not has_amount and not titled:
@@ -95,6 +95,9 @@ def _about_machines(draft: Draft, refusal: str) -> bool:
         return False
     if refusal == "content":
         return any(leg.kind not in _GENERIC for leg in draft.legs)
+    if refusal == "export":
+        dealt = any(leg.kind in {"order", "rent", "buy", "deal"} for leg in draft.legs)
+        return dealt and draft.status() in _FIRM
     if refusal == "hiring":
         return draft.deal_type is not DealType.CUSTOM_SILICON
     return False

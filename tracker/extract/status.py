@@ -127,6 +127,8 @@ class StatusReader:
             return "denied"
         if cue.status == "signed" and _is_intent(token, sentence):
             return "announced"
+        if cue.status == "signed" and _is_amendment(token, sentence):
+            return "amended"
         if cue.status == "terminated" and _rejects_report(token, sentence):
             return "denied"
         scope = _scope(token, sentence)
@@ -253,6 +255,12 @@ def _supposed(token: Token) -> bool:
         for word in chain(token)[1:]
         for child in word.children
     )
+
+
+def _is_amendment(token: Token, sentence: Sentence) -> bool:
+    """Whether what is signed changes a contract that exists."""
+    after = {word.lower_ for word in sentence.doc[token.i : token.i + 8]}
+    return bool(after & {"amendment", "extension", "expansion"})
 
 
 def _rejects_report(token: Token, sentence: Sentence) -> bool:

@@ -312,7 +312,7 @@ class Cast:
 def _is_quoted(token: Token, sentence: Sentence) -> bool:
     """Whether an odd number of quotation marks stands before the word."""
     before = sentence.text[: sentence.starts[token.i] - sentence.span.start]
-    return len(re.findall("[\"“”]", before)) % 2 == 1
+    return len(re.findall('["“”]', before)) % 2 == 1
 
 
 def _one(party: Party | None) -> list[Party]:

@@ -69,6 +69,8 @@ def _linear(
     }
     if "both" in predicate.buyer + predicate.supplier:
         wanted |= {"with", "between"}
+    if predicate.kind == "rent" and predicate.part == "verb":
+        wanted = wanted | {"to"}
     doc = sentence.doc
     for i in range(token.i + 1, min(len(doc), token.i + _REACH)):
         if doc[i].text in _CLAUSE_BREAK:
@@ -77,6 +79,8 @@ def _linear(
         if predicate.part == "noun" and doc[i].tag_ in {"VB", "VBZ", "VBP"}:
             break
         if word in _NEAR and i > token.i + 9:
+            continue
+        if word == "to" and doc[i].tag_ == "TO" and predicate.kind == "rent":
             continue
         if word in wanted and not slots.get(word):
             found = _party_after(doc[i], sentence, cast)
