@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from tracker.extract.attach import Terms, attach
 from tracker.extract.attribution import Voice, is_filing_text, voice_of
 from tracker.extract.background import is_background
+from tracker.extract.bystanders import without_bystanders
 from tracker.extract.claims import Source, make_claim
+from tracker.extract.credible import credible
 from tracker.extract.drafts import Draft
 from tracker.extract.named import Named, Party
 from tracker.extract.pipeline import Sentence
@@ -80,7 +82,8 @@ def prepare(document: Document, tools: "Tools") -> Prepared:
 def _names(text: str, tools: "Tools") -> list[Named]:
     found = tools.entities.find(text)
     found.extend(tools.organisations.find(text, found))
-    return _with_short_forms(text, sorted(found, key=lambda named: named.start))
+    names = _with_short_forms(text, sorted(found, key=lambda named: named.start))
+    return without_bystanders(text, names)
 
 
 _SHORT = re.compile(
@@ -172,14 +175,17 @@ def read_prepared(one: Prepared, sentences: list[Sentence], tools: "Tools") -> l
         voices[sentence.index] = voice_of(sentence, rules)
         _read_sentence(sentence, cast, story, topic, published, tools)
     body = [s for s in sentences if s.index != TITLE]
-    drafts = [
-        d
-        for d in story.finish(one.document.text)
-        if not refused(d, _has_amount(d, one.quantities), one.document.text, rules)
-    ]
-    if one.document.text.strip() == "":
+    text = one.document.text
+    names = [named for sentence in sentences for named in sentence.named.values()]
+    drafts = []
+    for draft in story.finish(text):
+        amount = _has_amount(draft, one.quantities)
+        if not credible(draft, names, amount, len(text)) or refused(draft, amount, text, rules):
+            continue
+        drafts.append(draft)
+    if text.strip() == "":
         body = sentences
-    terms = attach(drafts, body, list(one.quantities), one.document.text, published)
+    terms = attach(drafts, body, list(one.quantities), text, published)
     return [_claim(one, draft, terms[i], voices, tools) for i, draft in enumerate(drafts)]
 
 

@@ -265,7 +265,7 @@ def _plain_name(piece: str) -> str:
 
 def _at_sentence_start(text: str, start: int) -> bool:
     before = text[:start].rstrip(" \"'“‘(")
-    return not before or before[-1] in ".!?:\n–—•→|"
+    return not before or before[-1] in ".!?:\n–—•→|" or before.endswith(" -")
 
 
 def _seen_inside(text: str, candidate: _Candidate) -> bool:
