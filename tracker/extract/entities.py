@@ -42,6 +42,10 @@ class EntityFinder:
         self._brand_of = {brand.lower(): name for brand, name in rules.brands.items()}
         self._people = _people_pattern(rules)
         self._company_of = rules.people
+        brands = sorted((b for b in rules.brands if len(b) > 4), key=len, reverse=True)
+        self._brand_names = re.compile(
+            r"(?<!\w)(?:" + "|".join(map(re.escape, brands)) + r")(?!\w)"
+        )
         names = sorted((p for p in rules.people if len(p) > 3), key=len, reverse=True)
         self._names = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
 
@@ -53,6 +57,7 @@ class EntityFinder:
         """Names in order, none overlapping another."""
         found = [*self._described(text), *self._tickers(text)]
         found.extend(self._matched(text, found))
+        found.extend(_things_of_brands(self._brand_names, text, found))
         found.extend(_outlets(self._outlets, text, found))
         found = [_as_outlet(named) if named.text in _SITES else named for named in found]
         return sorted(found, key=lambda named: named.start)
@@ -197,6 +202,12 @@ def _outlets(pattern: re.Pattern[str], text: str, taken: list[Named]) -> Iterabl
         named = Named(match.start(), match.end(), "OUTLET", "name", match.group())
         if not overlaps(named, taken):
             yield named
+
+
+def _things_of_brands(pattern: re.Pattern[str], text: str, taken: list[Named]) -> Iterable[Named]:
+    """A product of a party by itself takes no part: "to power ChatGPT"."""
+    found = [Named(m.start(), m.end(), "PERSON", "name", m.group()) for m in pattern.finditer(text)]
+    return [named for named in found if not overlaps(named, taken)]
 
 
 def _brand_pattern(rules: Rules) -> re.Pattern[str]:

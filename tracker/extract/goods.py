@@ -13,8 +13,8 @@ _PRICED = re.compile(
 )
 # "a chip startup" says who sells, not what is sold.
 _TRADE_OF = re.compile(
-    r"\b(?:chip|server|memory|gpu|cloud)s?[- ](?=(?:start-?up|maker|company|designer|firm|giant|group|"
-    r"supplier|business|operator|provider|stock|share)s?\b)"
+    r"\b(?:chip|server|memory|gpu|cloud)s?[- ](?=(?:start-?up|maker|company|designer|firm|giant|"
+    r"group|supplier|business|operator|provider|stock|share)s?\b)"
 )
 _MADE_TO_ORDER = re.compile(
     r"\b(?:co-)?(?:develop|design)(?:s|ed|ing)?\s(?:[\w-]+\s){0,4}?"
@@ -53,7 +53,7 @@ class GoodsFinder:
 
     def between(self, sentence: Sentence, first: int, last: int) -> frozenset[str]:
         """What is spoken of in tokens first to last: chips, compute, equity ..."""
-        text = _TRADE_OF.sub(" ", text_between(sentence, first, last).lower())
+        text = _TRADE_OF.sub(" ", _without_names(sentence, first, last).lower())
         found = {self._names[match.group()] for match in self._things.finditer(text)}
         if _MADE_TO_ORDER.search(text_between(sentence, first, last)):
             found.add("silicon")
@@ -78,6 +78,19 @@ class GoodsFinder:
                 memory = str(sentence.named[noun.i].product).startswith("HBM")
                 found.add("component" if memory else "chips")
         return frozenset(found)
+
+
+def _without_names(sentence: Sentence, first: int, last: int) -> str:
+    """The words of tokens first to last; names of companies say nothing of the goods."""
+    text = text_between(sentence, first, last)
+    if first >= len(sentence.starts):
+        return text
+    offset = sentence.starts[first]
+    for i, named in sentence.named.items():
+        if first <= i < last and named.label == "COMPANY":
+            start, end = sentence.starts[i] - offset, sentence.ends[i] - offset
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def text_between(sentence: Sentence, first: int, last: int) -> str:

@@ -61,7 +61,8 @@ def _plausible(draft: Draft, has_amount: bool, around: str, rules: Rules, headli
     """Whether the wording is that of a deal: soft verbs need an amount or a firm status."""
     chips = _says(around, rules.lists["chip_words"]) or any(leg.products for leg in draft.legs)
     titled = headline or any(leg.sentence.index == -1 for leg in draft.legs)
-    own = draft.statuses or draft.given not in {None, "announced"}
+    warranted = draft.deal_type is DealType.WARRANT and draft.given is not None
+    own = draft.statuses or warranted or draft.given not in {None, "announced"}
     if not own and not has_amount and not titled:
         return False
     if draft.deal_type is DealType.ACQUISITION:

@@ -121,11 +121,8 @@ def _verb_slots(token: Token, sentence: Sentence, add: _Add) -> None:
                     break
     else:
         add("subj", subjects(token, labels))
-        if token.dep_ in labels.open_clause:
-            # "agreed with AMD to spend": the partner stands by the governor.
-            for preposition, noun in prepositional(token.head, labels):
-                if preposition == "with":
-                    add("with", [noun])
+        for preposition, noun in _agreed_with(token, labels):
+            add(preposition, [noun])
         for noun in objects(token, labels):
             add("obj", [noun])
             for preposition, lower in prepositional(noun, labels):
