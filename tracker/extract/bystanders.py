@@ -25,6 +25,13 @@ _VOICE_AFTER = re.compile(
     r"reiterated|downgraded|upgraded|initiated) (?:its |their |the |a )?(?:price )?"
     r"(?:target|rating|\$?\d|estimate|forecast|[A-Z][\w.]* to\b))"
 )
+_AT_A_HOUSE = re.compile(rf"\b{_PERSON},? (?:at|of|from|with) $")
+_OPINES = re.compile(
+    r",? who (?:estimates?|reckons?|thinks?|puts?|calls?|follows?|covers?|tracks?|expects?|rates?)\b"
+)
+_AND_HOUSE = re.compile(
+    r",? (?:at|of|from|with) (?:[A-Z][\w&.'’-]+ ?){1,4}(?:,|\.| said| wrote| says| told)"
+)
 _APPOINTS = re.compile(
     r"\b(?:[Nn]ames?|[Aa]ppoint(?:s|ed)?|[Hh]ires?|[Hh]ired|[Pp]romote[sd]?|[Pp]oach(?:es|ed)) $"
 )
@@ -69,12 +76,15 @@ def _is_curated(named: Named) -> bool:
 
 def _label(text: str, named: Named) -> Label:
     before, after = text[max(0, named.start - 110) : named.start], text[named.end :][:60]
-    if named.label == "COMPANY" and named.kind in {"name", "unknown", "weak"}:
-        if _VOICE_BEFORE.search(before) or _VOICE_AFTER.match(after):
-            return "OUTLET"
+    voiced = _AT_A_HOUSE.search(before) and _OPINES.match(after)
+    voiced = voiced or _VOICE_BEFORE.search(before) or _VOICE_AFTER.match(after)
+    if voiced and named.label == "COMPANY" and named.kind in {"name", "unknown", "weak"}:
+        return "OUTLET"
     if named.label != "COMPANY" or _is_curated(named):
         return named.label
     if _APPOINTS.search(before) and _AS_HEAD.match(after):
+        return "PERSON"
+    if named.kind == "weak" and _AND_HOUSE.match(after) and len(named.text.split()) == 2:
         return "PERSON"
     if named.kind == "weak" and _WILD.search(named.text) and _SITED.search(before):
         return "PLACE"

@@ -274,6 +274,8 @@ _ASIDES = frozenset({"when", "as", "after", "before", "while", "since", "because
 
 def _is_aside(verb: Token, labels: Labels) -> bool:
     """Whether the verb heads a clause of time or reason: what governs it says nothing of it."""
+    if verb.dep_ in labels.conjunct and _is_finite(verb, labels):
+        return True
     loose = labels.adverbial | labels.relative | {"parataxis"}
     return verb.dep_ in loose and any(c.lower_ in _ASIDES for c in verb.children)
 

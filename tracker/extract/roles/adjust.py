@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from tracker.extract.grammar import objects, prepositional
+from tracker.extract.grammar import below, chain, is_verb, objects, prepositional
 from tracker.extract.named import UNNAMED, Party
 from tracker.extract.pipeline import Sentence
 
@@ -25,6 +25,7 @@ _ANYBODY = frozenset(
     | {"client", "company", "firm", "party", "business", "developer", "user", "outsider"}
     | {"tenant", "startup", "enterprise", "lab"}
 )
+_PERSONS = frozenset({"i", "you", "he", "she", "we"})
 _OWN_PLACE = re.compile(
     r"\b(?:its|their|[\w]+['’]s) own (?:[\w-]+ ){0,2}?(?:data[- ]?cent|halls?\b|server farms?\b|"
     r"facilit|sites?\b|buildings?\b|campus|premises|racks?\b|machine rooms?\b)|"
@@ -40,6 +41,8 @@ def adjusted(leg: "Leg", cast: "Cast") -> "Leg | None":
         return None
     if leg.kind == "lend" and "venture" in leg.head:
         return None
+    if leg.predicate.part == "noun" and _of_a_person(token, leg, cast):
+        return None
     if leg.kind == "rent" and leg.predicate.part == "verb" and _lets_to_anybody(token, leg):
         return None
     if leg.kind == "venture" and len(leg.both) == 1:
@@ -54,6 +57,16 @@ def _is_custom(token: Token, sentence: Sentence) -> bool:
     own = [child.i for child in token.children if child.dep_ in {"advmod", "obl"}]
     words = " ".join(t.lower_ for i in own for t in sentence.doc[i].subtree if t.i <= token.i)
     return bool(_HABIT.search(words))
+
+
+def _of_a_person(noun: Token, leg: "Leg", cast: "Cast") -> bool:
+    """ "she led the financing", an author's "we would put a purchase at": no company's."""
+    labels = leg.sentence.labels
+    governor = next((word for word in chain(noun)[1:3] if is_verb(word)), None)
+    if governor is None or noun.dep_ not in labels.object or leg.kind == "deal":
+        return False
+    own = below(governor, labels.subject)
+    return any(w.lower_ in _PERSONS and not cast.resolve(w, leg.sentence) for w in own)
 
 
 def _lets_to_anybody(token: Token, leg: "Leg") -> bool:
