@@ -104,3 +104,22 @@ def test_never_raises_and_offsets_lie_inside(reader: Reader, text: str) -> None:
         assert all(0 <= e.start < e.end <= len(text) for e in claim.evidence)
     for mention in found.mentions:
         assert text[mention.start : mention.end] == mention.text
+
+
+def test_a_batch_that_cannot_be_parsed_is_read_one_by_one(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the parser fails on a batch, only the document at fault is lost."""
+    real = reader._parser.parse
+
+    def fail(pieces: Any) -> Any:
+        listed = list(pieces)
+        if any("boom" in text for text, *_ in listed):
+            raise ValueError("too odd to parse")
+        return real(listed)
+
+    monkeypatch.setattr(reader._parser, "parse", fail)
+    documents = [build_document(f"{RENT} {word}", title="") for word in ("one", "boom", "two")]
+    first, broken, last = reader.read(documents)
+    assert len(first.claims) == len(last.claims) == 1
+    assert "too odd to parse" in broken.problems[0].message

@@ -88,15 +88,16 @@ class Reader:
             if isinstance(one, Prepared)
             for text, span, index, names in one.pieces
         ]
-        found: list[Extraction] = []
-        with self._parser.nlp.memory_zone():
-            try:
+        try:
+            with self._parser.nlp.memory_zone():
                 sentences = iter(list(self._parser.parse(pieces)))
-            except Exception as error:
-                return self._one_by_one(batch, error)
-            for document, one in zip(batch, prepared, strict=True):
-                found.append(self._finish(document, one, sentences))
-        return found
+                return [
+                    self._finish(document, one, sentences)
+                    for document, one in zip(batch, prepared, strict=True)
+                ]
+        except Exception as error:
+            # Outside the zone, which cannot be entered twice.
+            return self._one_by_one(batch, error)
 
     def _one_by_one(self, batch: list[Document], error: Exception) -> list[Extraction]:
         if len(batch) == 1:

@@ -63,6 +63,9 @@ def _plausible(draft: Draft, has_amount: bool, around: str, rules: Rules, headli
     titled = headline or any(leg.sentence.index == -1 for leg in draft.legs)
     warranted = draft.deal_type is DealType.WARRANT and draft.given is not None
     own = draft.statuses or warranted or draft.given not in {None, "announced"}
+    partly = len(draft.pair) < 2 and draft.deal_type is not DealType.JOINT_VENTURE
+    if partly and not has_amount:
+        return False
     if not own and not has_amount and not titled:
         return False
     if draft.deal_type is DealType.ACQUISITION:
