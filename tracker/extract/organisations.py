@@ -136,6 +136,8 @@ class OrganisationFinder:
         low = [word.lower().strip(",.") for word in words]
         if len(words) > 2 and low[-2] in {"of", "de"} and low[-1] in self._lists["places"]:
             return words[:-2]
+        if len(low) > 1 and low[-1] == "ai" and " ".join(low[:-1]) in self._lists["places"]:
+            return []
         if low and low[-1] in {"agreement", "agreements", "act", "center", "centers", "note"}:
             return []
         while words and low[len(words) - 1] in self._lists["not_names"] - _NAME_TAILS:

@@ -8,6 +8,9 @@ from tracker.extract.pipeline import Sentence
 from tracker.extract.rules import Predicate, Rules
 
 _MANY = frozenset({"investments", "stakes", "acquisitions", "takeovers", "mergers", "bets"})
+_PRICES = frozenset(
+    {"price", "prices", "rate", "rates", "market", "markets", "cost", "costs", "demand"}
+)
 _PLEDGED = frozenset({"on", "by", "against"})
 _FORMING = frozenset(
     ["form", "create", "establish", "launch", "announce", "set", "start", "found", "unveil"]
@@ -79,6 +82,8 @@ class PredicateFinder:
             or (token.lower_ in _MANY and "illion" not in token.doc.text)
             or token.tag_ == "NNPS"
         ):
+            return ()
+        if after in _PRICES:
             return ()
         if before == "funded" or after in self.rules.lists["company_nouns"]:
             return ()

@@ -79,7 +79,8 @@ def _plausible(draft: Draft, has_amount: bool, around: str, rules: Rules, headli
     if all(leg.kind in _SOFT for leg in draft.legs):
         if not has_amount and draft.status() not in _FIRM and not _planned(draft):
             return False
-        return chips or has_amount
+        both = all(p is not None and p.roles & _TRADE for p in (draft.buyer, draft.supplier))
+        return chips or (has_amount and (both or _says(around, rules.lists["compute_words"])))
     return True
 
 

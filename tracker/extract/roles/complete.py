@@ -9,6 +9,7 @@ from tracker.extract.types import trade_of
 _RANKED = frozenset(
     {"rent", "buy", "order", "obtain", "supply", "supply-deal", "design", "sale", "deal", "spend"}
 )
+_LENDING = frozenset({"lender", "investor"})
 _UNRANKED = frozenset({"invest", "acquire", "warrant", "lend", "venture", "raise"})
 
 
@@ -39,6 +40,8 @@ def complete(
                     return buyer, candidate
                 if buyer is None and mine > max(theirs, 0.5):
                     return candidate, supplier
+        elif leg.kind == "lend" and supplier is None and not candidate.roles & _LENDING:
+            continue
         elif leg.kind in _UNRANKED:
             return (buyer, candidate) if supplier is None else (candidate, supplier)
     return buyer, supplier
