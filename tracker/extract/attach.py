@@ -8,6 +8,7 @@ from datetime import date
 from tracker.extract.drafts import Draft
 from tracker.extract.pipeline import Sentence
 from tracker.extract.quantity import Quantity
+from tracker.extract.sharing import shared
 from tracker.model.deals import DealType
 
 _REFUSED_ROLES = frozenset(
@@ -95,7 +96,7 @@ def attach(
         here = [i for i, d in enumerate(drafts) if any(one.sentence is sentence for one in d.legs)]
         guess = bool(_GUESS.search(sentence.text))
         for quantity in quantities:
-            if not (sentence.span.start <= quantity.start and quantity.end <= sentence.span.end):
+            if not _inside(quantity, sentence):
                 continue
             slot = slot_of(quantity, sentence, published)
             before = text[max(0, quantity.start - 60) : quantity.start]
@@ -104,13 +105,20 @@ def attach(
             takers = _takers(here or focus, drafts, slot)
             if takers:
                 chosen = _nearest(takers, drafts, sentence, quantity)
-                terms[chosen].offer(slot, quantity, sentence.index)
+                rivals = [q for q in quantities if q.kind == quantity.kind and _inside(q, sentence)]
+                owners = shared(quantity, takers, chosen, drafts, sentence, rivals)
+                for owner in owners if slot == "value" else [chosen]:
+                    terms[owner].offer(slot, quantity, sentence.index)
         focus = here or focus
     for draft, one in zip(drafts, terms, strict=True):
         best = _value(draft, one.money, text)
         if best is not None:
             one.slots["value"] = best
     return terms
+
+
+def _inside(quantity: Quantity, sentence: Sentence) -> bool:
+    return sentence.span.start <= quantity.start and quantity.end <= sentence.span.end
 
 
 def _takers(candidates: list[int], drafts: list[Draft], slot: str) -> list[int]:
@@ -156,7 +164,7 @@ def _nearest(
         for leg in drafts[i].legs:
             if leg.sentence is not sentence:
                 continue
-            at = sentence.starts[leg.token]
+            at = sentence.starts[leg.anchor if leg.anchor >= 0 else leg.token]
             distance = quantity.start - at if at <= quantity.start else (at - quantity.end) * 2
             if distance < best_distance:
                 best, best_distance = i, distance

@@ -11,6 +11,7 @@ from tracker.extract.named import UNNAMED, Party
 from tracker.extract.pipeline import Sentence
 from tracker.extract.predicates import PredicateFinder
 from tracker.extract.roles.adjust import adjusted
+from tracker.extract.roles.lists import listed
 from tracker.extract.roles.parties import Cast
 from tracker.extract.roles.slots import find_slots
 from tracker.extract.roles.turning import Slots
@@ -60,6 +61,7 @@ class Leg:
     through: bool = False  # "access through Broadcom"
     vendor: Party | None = None  # whose goods are spoken of: "Nvidia systems"
     target: Party | None = None  # a company that is itself the object: "buy Ampere"
+    anchor: int = -1  # the token of its buyer, where several legs share a verb
 
     @property
     def kind(self) -> str:
@@ -105,6 +107,7 @@ class LegReader:
             if leg is not None:
                 found.append(leg)
                 found.extend(_shared(leg))
+                found.extend(listed(leg, cast))
         return found
 
     def _leg(

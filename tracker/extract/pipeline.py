@@ -26,6 +26,9 @@ _SKIPPED = re.compile(
     r"|^[A-Z][A-Z .,&]{3,}(?:and [A-Z .,]+)?(?:, [A-Za-z.]{2,12})?"
     r"(?:,? [A-Z][a-z]+\.? \d{1,2}, \d{4})?"
     r"\s+[-–—]+\s+"
+    r"|^(?:[A-Z][\w.' ]{2,20}, )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+    r" \d{1,2}(?:, \d{4})? (?:\([A-Z]\w+\) )?[-–—]+ "
+    r"|^[A-Z][A-Z .]{3,24}: "
 )
 _JOINED = re.compile(
     r"\b(?:start-?ups?|tie-?ups?|co-(?=develop|design)|re-?cut|buy-?outs?|joint-venture|"
@@ -101,6 +104,10 @@ class SentenceParser:
             ends.append(name.end)
             at = name.end
         self._around(text, at, span.end, skipped, words, starts, ends)
+        for i in range(len(words) - 2):
+            if i in named and words[i + 1] in {"plan", "plans"} and words[i + 2] == "to":
+                # After a name that is a verb, which taggers take for a noun.
+                words[i + 1] = words[i + 1].replace("plan", "intend")
         if not words:
             words, starts, ends = ["."], [span.start], [min(span.start + 1, span.end)]
         spaces = [

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from tracker.extract.grammar import below, chain, is_verb, objects, prepositional
+from tracker.extract.grammar import below, chain, is_passive, is_verb, objects, prepositional
 from tracker.extract.named import UNNAMED, Party
 from tracker.extract.pipeline import Sentence
 
@@ -25,6 +25,9 @@ _ANYBODY = frozenset(
     | {"client", "company", "firm", "party", "business", "developer", "user", "outsider"}
     | {"tenant", "startup", "enterprise", "lab"}
 )
+_SUMS = frozenset({"price", "payment", "revenue", "value", "liability", "obligation", "rate"})
+_TRADES = frozenset({"buy", "rent", "order", "obtain"})
+_AGREEMENTS = frozenset({"agreement", "contract", "deal", "pact", "accord", "arrangement"})
 _PERSONS = frozenset({"i", "you", "he", "she", "we"})
 _OWN_PLACE = re.compile(
     r"\b(?:its|their|[\w]+['’]s) own (?:[\w-]+ ){0,2}?(?:data[- ]?cent|halls?\b|server farms?\b|"
@@ -45,6 +48,15 @@ def adjusted(leg: "Leg", cast: "Cast") -> "Leg | None":
         return None
     if leg.kind == "rent" and leg.predicate.part == "verb" and _lets_to_anybody(token, leg):
         return None
+    if leg.predicate.part == "noun" and token.dep_ == "compound" and _names_a_sum(token):
+        return None
+    if leg.predicate.rule_id == "install":
+        leg.target = None
+        if is_passive(token, leg.sentence.labels) and leg.buyer is None:
+            return None
+    _pay_for(leg)
+    _by_whom(leg)
+    _counterpart(token, leg, cast)
     if leg.kind == "venture" and len(leg.both) == 1:
         leg.both = [*leg.both, *_other_side(leg, cast)]
     if _OWN_PLACE.search(_clause(leg)) and leg.kind not in {"rent", "lend", "invest", "warrant"}:
@@ -57,6 +69,46 @@ def _is_custom(token: Token, sentence: Sentence) -> bool:
     own = [child.i for child in token.children if child.dep_ in {"advmod", "obl"}]
     words = " ".join(t.lower_ for i in own for t in sentence.doc[i].subtree if t.i <= token.i)
     return bool(_HABIT.search(words))
+
+
+def _names_a_sum(noun: Token) -> bool:
+    """ "purchase price", "lease revenue": a sum, not the purchase."""
+    return noun.head.i > noun.i and noun.head.lemma_.lower() in _SUMS
+
+
+def _pay_for(leg: "Leg") -> None:
+    """Who pays for a company acquires it: "has agreed to pay $3bn for the start-up"."""
+    goods = leg.slots.get("for", [])
+    direct = leg.slots.get("obj") or leg.slots.get("to")
+    if leg.predicate.rule_id == "pay" and goods and not direct and goods[0] is not leg.buyer:
+        leg.predicate = replace(leg.predicate, kind="acquire", supplier=("for",))
+        leg.supplier = leg.target = goods[0]
+
+
+def _by_whom(leg: "Leg") -> None:
+    """ "A purchase of the start-up by Intel": by whom decides, whatever stands before."""
+    agents, goods = leg.slots.get("by", []), leg.slots.get("of", [])
+    if leg.predicate.part == "noun" and leg.kind in {"buy", "acquire"} and agents:
+        leg.buyer = agents[0]
+        if goods and goods[0] != agents[0]:
+            leg.supplier = goods[0]
+
+
+def _counterpart(token: Token, leg: "Leg", cast: "Cast") -> None:
+    """The other side from the agreement: "an agreement with Dell under which it buys"."""
+    if leg.predicate.part != "verb" or leg.kind not in _TRADES or "obj" in leg.predicate.supplier:
+        return
+    if leg.buyer is None or leg.supplier is not None:
+        return
+    for noun in chain(token)[1:5]:
+        if noun.lemma_.lower() in _AGREEMENTS:
+            labels = leg.sentence.labels
+            words = [n for p, n in prepositional(noun, labels) if p == "with"]
+            found = [p for w in words for p in cast.resolve(w, leg.sentence)]
+            found = [party for party in found if party not in (UNNAMED, leg.buyer)]
+            if found:
+                leg.supplier = found[0]
+            return
 
 
 def _of_a_person(noun: Token, leg: "Leg", cast: "Cast") -> bool:

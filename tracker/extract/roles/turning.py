@@ -88,6 +88,8 @@ def turn_warrant(token: Token, sentence: Sentence, cast: Cast, slots: Slots) -> 
     handing = verb.lower_ in _HANDING
     passive = verb.i > token.i or is_passive(verb, sentence.labels)
     actor, other = ("issuer", "holder") if handing else ("holder", "issuer")
+    if handing and passive and verb.i < token.i:
+        actor, other = other, actor  # "has been issued a warrant"
     if passive and slots.get("by"):
         slots[actor] = slots.pop("by")
         return
