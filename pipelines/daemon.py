@@ -54,12 +54,13 @@ def _serve(home: Path, reference: Reference, feeds: tuple[str, ...], stop: threa
             # The job under way is finished; those after it are for the next start.
             _run(home, reference, feeds, takewhile(lambda _: not stop.is_set(), jobs), entry_id)
 
-    scheduler = build_scheduler(_watchlists(home, reference), run)
+    told: set[str] = set()
+    scheduler = build_scheduler(_watchlists(home, reference, told), run)
     scheduler.start()
     run_soon(scheduler)
     log.info("serving", home=str(home), entries=[job.id for job in scheduler.get_jobs()])
     while not stop.wait(REREAD_SECONDS):
-        _reread(scheduler, home, reference, run)
+        _reread(scheduler, home, reference, run, told)
     log.info("stopping, once the job under way is done")
     scheduler.shutdown(wait=True)
     log.info("stopped")
@@ -79,15 +80,24 @@ def _run(
         run_jobs(JobContext(home, settings, now, reference, only_feeds=feeds), jobs)
 
 
-def _watchlists(home: Path, reference: Reference) -> tuple[Watchlist, ...]:
+def _watchlists(home: Path, reference: Reference, told: set[str]) -> tuple[Watchlist, ...]:
+    """The watchlists as they are now; a problem is logged when it comes up, not each time."""
     watchlists, problems = load_watchlists(home, company_spellings(reference.companies))
-    for problem in problems:
-        log.warning("watchlist not usable", why=str(problem))
+    words = {str(problem) for problem in problems}
+    for problem in sorted(words - told):
+        log.warning("watchlist not usable", why=problem)
+    told.clear()
+    told.update(words)
     return watchlists
 
 
-def _reread(scheduler: Scheduler, home: Path, reference: Reference, run: Runner) -> None:
-    update_digests(scheduler, _watchlists(home, reference), run)
+def _reread(
+    scheduler: Scheduler, home: Path, reference: Reference, run: Runner, told: set[str]
+) -> None:
+    try:
+        update_digests(scheduler, _watchlists(home, reference, told), run)
+    except Exception:  # an odd file must not end the process; the schedule stays as it was
+        log.exception("watchlists not reread")
 
 
 def _stopped_by_signals() -> threading.Event:

@@ -91,6 +91,9 @@ def _guarded(name: str, work: Callable[[], JobReport]) -> JobReport:
 def _failure(name: str, error: Exception) -> JobReport:
     if isinstance(error, TrackerError):
         return JobReport(name, failure=str(error))
+    if isinstance(error, OSError) and error.filename:  # a folder of the home, a full disk
+        words = f"{error.filename}: {error.strerror}; check the path and the disk"
+        return JobReport(name, failure=words)
     log.exception("job broke")
     return JobReport(name, failure=f"{type(error).__name__}: {error}; this is a bug")
 

@@ -10,6 +10,9 @@ from tracker.model.jobs import JobRun
 from tracker.store.files import replacing
 
 LAST_PROBLEMS = 10
+KEYS = {
+    "ended_at", "seconds", "clock", "outcome", "new", "problems", "message", "last_problems",
+}  # fmt: skip
 
 
 def status_path(home: Path) -> Path:
@@ -23,7 +26,14 @@ def read_status(home: Path) -> dict[str, Any]:
         found = json.loads(status_path(home).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {"jobs": {}}
-    return found if isinstance(found, dict) and "jobs" in found else {"jobs": {}}
+    jobs = found.get("jobs") if isinstance(found, dict) else None
+    if not isinstance(jobs, dict):
+        return {"jobs": {}}
+    return {"jobs": {job: run for job, run in jobs.items() if _is_run(run)}}
+
+
+def _is_run(run: object) -> bool:
+    return isinstance(run, dict) and run.keys() >= KEYS
 
 
 def write_status(home: Path, run: JobRun, problems: Sequence[Problem]) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from pipelines.commands.options import AsJson, Now, home_of, parse_clock
 from pipelines.names import company_spellings
-from tracker.cli.output import show_table
+from tracker.cli.output import show_json, show_table
 from tracker.digest.choose import wanted
 from tracker.model.errors import BadInput
 from tracker.model.ids import entity_id
@@ -44,6 +44,7 @@ def add(
     email: Annotated[str, typer.Option(help="Where its digest goes.")] = "analyst@localhost",
     time_zone: Annotated[str, typer.Option(help="The reader's zone.")] = "America/New_York",
     send_at: Annotated[str, typer.Option(help="The local time of the digest.")] = "06:30",
+    as_json: AsJson = False,
 ) -> None:
     """Write a watchlist; the next cycle uses it.
 
@@ -60,16 +61,25 @@ def add(
     companies = load_companies()
     watchlist = parse_watchlist(name, values, company_spellings(companies))
     path = write_watchlist(home_of(ctx), name, values)
+    unknown = [i for i in watchlist.entities if i not in companies.by_id]
+    if as_json:
+        show_json({**_row(watchlist), "written": str(path), "not_curated": unknown})
+        return
     typer.echo(f"{path}: written")
-    for company_id in watchlist.entities:
-        if company_id not in companies.by_id:
-            typer.echo(f"note: {company_id} is not a curated company; it matches by that name")
+    for company_id in unknown:
+        typer.echo(f"note: {company_id} is not a curated company; it matches by that name")
 
 
 @app.command()
-def remove(ctx: typer.Context, name: Annotated[str, typer.Argument()]) -> None:
+def remove(
+    ctx: typer.Context, name: Annotated[str, typer.Argument()], as_json: AsJson = False
+) -> None:
     """Remove a watchlist."""
-    typer.echo(f"{remove_watchlist(home_of(ctx), name)}: removed")
+    path = remove_watchlist(home_of(ctx), name)
+    if as_json:
+        show_json({"removed": str(path)})
+    else:
+        typer.echo(f"{path}: removed")
 
 
 @app.command("test")

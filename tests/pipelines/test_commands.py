@@ -1,6 +1,7 @@
 """What the commands promise: exit statuses, one clear line an error, the rest done."""
 
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ import pytest
 
 from pipelines.__main__ import main
 from pipelines.demo import SAMPLE
+from pipelines.status import read_status
 from tests.pipelines.run_tracker import tracker
 from tracker.store.store import Store
 
@@ -212,11 +214,15 @@ def test_an_analyst_reads_deals_prices_and_their_origins(lived: Path) -> None:
     listed = json.loads(tracker(lived, "deals", "--buyer", "Meta", "--json").stdout)
     rental = next(d for d in listed if d["type"] == "cloud_rental" and "Alphabet" in d["leg"])
     assert rental["status"] == "signed"
+    full = json.loads(tracker(lived, "deals", "--json", "show", rental["deal"]).stdout)
+    assert full["deal"]["deal_id"] == rental["deal"]
     shown = tracker(lived, "deals", "show", rental["deal"])
     assert "in_talks" in shown.stdout
     assert "https://" in shown.stdout
     prices = json.loads(tracker(lived, "prices", "--json").stdout)
     assert len({p["workload"] for p in prices if p["workload"]}) >= 3
+    upper = json.loads(tracker(lived, "prices", "--json", "--accelerator", "GB300").stdout)
+    assert upper == [p for p in prices if "gb300" in p["accelerator"]] != []
     moved = next(p for p in prices if p["moved by"])
     explained = tracker(lived, "explain", moved["id"])
     assert explained.returncode == 0
@@ -244,6 +250,8 @@ def test_watchlists_are_written_tried_and_removed(own_copy: Path) -> None:
         own_copy, "watch", "add", "tpu", "--company", "$GOOGL", "--email", "a@b.example"
     )
     assert added.returncode == 0
+    shown = tracker(own_copy, "watch", "add", "tpu", "--company", "$GOOGL", "--json")
+    assert json.loads(shown.stdout)["companies"] == "alphabet"
     assert "alphabet" in tracker(own_copy, "watch", "list").stdout
     tried = tracker(own_copy, "watch", "test", "tpu", "--now", "2026-03-01", "--json")
     told = json.loads(tried.stdout)
@@ -298,6 +306,28 @@ def test_an_import_while_another_writes_waits_in_the_inbox(tmp_path: Path) -> No
     assert (taken["job"], taken["new"], taken["repeats"]) == ("inbox", 1, 1)
     assert len(errors(done)) == 2  # what was written by hand, and it does not wait for ever
     assert not [path for path in (home / "inbox").rglob("*") if path.is_file()]
+
+
+def test_a_folder_that_cannot_be_written_is_no_bug(own_copy: Path) -> None:
+    """The job fails with the path; once that is mended the digest goes out."""
+    shutil.rmtree(own_copy / "digests")
+    (own_copy / "digests").write_text("in the way")
+    failed = tracker(own_copy, "digest", "--now", "2026-04-02T11:30Z")
+    assert failed.returncode == 1
+    assert failed.stdout == f"digest: {own_copy / 'digests'}: File exists; " + (
+        "check the path and the disk\n"
+    )
+    assert "Traceback" not in failed.stderr
+    (own_copy / "digests").unlink()
+    assert "1 sent" in tracker(own_copy, "digest", "--now", "2026-04-02T11:31Z").stdout
+
+
+def test_a_damaged_status_is_passed_over(tmp_path: Path) -> None:
+    """What other runs wrote there counts; what is no run does not."""
+    (tmp_path / "status.json").write_text('{"jobs": {"pull": {}, "extract": 5}}')
+    assert read_status(tmp_path) == {"jobs": {}}
+    (tmp_path / "status.json").write_text('{"jobs": []}')
+    assert read_status(tmp_path) == {"jobs": {}}
 
 
 def test_status_tells_what_ran(lived: Path) -> None:

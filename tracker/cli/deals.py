@@ -94,6 +94,7 @@ def show(
 ) -> None:
     """One deal: how it came about, who says what, with quotes and links."""
     until = as_of(moment) or END_OF_TIME
+    as_json = as_json or bool(ctx.parent and ctx.parent.params.get("as_json"))  # either side
     with Published.open(home_of(ctx)) as published:
         print_deal(published, find_deal(published, deal_id, until), until, as_json=as_json)
 

@@ -43,7 +43,8 @@ def prices(
         (
             e
             for e in latest.values()
-            if accelerator in e.accelerator_id and (not workload or e.workload_id == workload)
+            if accelerator.lower() in e.accelerator_id.lower()
+            and (not workload or e.workload_id == workload)
         ),
         key=_order,
     )
