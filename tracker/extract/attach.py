@@ -57,6 +57,7 @@ _NOT_VALUE = re.compile(
     r"[^.;,$€£]{0,30}$",
     re.IGNORECASE,
 )
+_RAISED = re.compile(r"\brais(?:e|es|ed|ing) (?:[\w-]+ ){0,3}$", re.IGNORECASE)
 _EXTRA = re.compile(r"\b(?:by|further|additional|another|added|adds|extra|new)\s+(?:\w+\s){0,2}$")
 _REACHED = re.compile(r"\b(?:to|now|becomes?|become|of)\s+(?:over |about |roughly |nearly )?$")
 _TOTAL = re.compile(
@@ -102,7 +103,11 @@ def attach(
             before = text[max(0, quantity.start - 60) : quantity.start]
             if slot is None or (slot == "value" and (guess or _NOT_VALUE.search(before))):
                 continue
-            takers = _takers(here or focus, drafts, slot)
+            if slot == "value" and _RAISED.search(before):
+                here_or = [i for i in here if drafts[i].deal_type == DealType.EQUITY_INVESTMENT]
+                takers = _takers(here_or, drafts, slot)
+            else:
+                takers = _takers(here or focus, drafts, slot)
             if takers:
                 chosen = _nearest(takers, drafts, sentence, quantity)
                 rivals = [q for q in quantities if q.kind == quantity.kind and _inside(q, sentence)]

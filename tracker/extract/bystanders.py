@@ -86,7 +86,7 @@ def _label(text: str, named: Named) -> Label:
         return "PERSON"
     if named.kind == "weak" and _AND_HOUSE.match(after) and len(named.text.split()) == 2:
         return "PERSON"
-    if named.kind == "weak" and _WILD.search(named.text) and _SITED.search(before):
+    if named.kind in {"weak", "unknown"} and _WILD.search(named.text) and _SITED.search(before):
         return "PLACE"
     return "COMPANY"
 

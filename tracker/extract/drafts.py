@@ -117,6 +117,8 @@ def refine(
         if buyer is not None and supplier is not None:
             draft.buyer, draft.supplier = buyer, supplier
     first_clear = leg.explicit and not any(one.explicit for one in draft.legs)
+    # What the text says of the sides outweighs a headline.
+    first_clear = first_clear or not (draft.in_body or leg.sentence.index == TITLE)
     if first_clear and buyer is not None and supplier is not None and _two_named(buyer, supplier):
         draft.buyer, draft.supplier = buyer, supplier
     if draft.buyer is None or (draft.buyer is UNNAMED and buyer is not None):

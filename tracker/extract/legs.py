@@ -210,6 +210,8 @@ def _closed(token: Token, predicate: Predicate, sentence: Sentence, slots: Slots
         return False
     direct = set(below(token, sentence.labels.subject))
     own = [w for w in own if w in direct or w.lemma_.lower() not in _DEALING]
+    # "The other half is plain cloud: renting ..." has no subject of its own.
+    own = [w for w in own if ":" not in (t.text for t in sentence.doc[w.i : token.i])]
     return any(
         word.lower_ in {"you", "i", "he", "she", "who", "nobody", "anybody", "everyone", "people"}
         or (word.tag_ in {"NN", "NNS"} and word.i not in sentence.named)

@@ -105,9 +105,8 @@ class SentenceParser:
             at = name.end
         self._around(text, at, span.end, skipped, words, starts, ends)
         for i in range(len(words) - 2):
-            if i in named and words[i + 1] in {"plan", "plans"} and words[i + 2] == "to":
-                # After a name that is a verb, which taggers take for a noun.
-                words[i + 1] = words[i + 1].replace("plan", "intend")
+            if i in named and words[i + 1 : i + 3] == ["plan", "to"]:
+                words[i + 1] = "intend"  # a verb after names, which taggers take for a noun
         if not words:
             words, starts, ends = ["."], [span.start], [min(span.start + 1, span.end)]
         spaces = [

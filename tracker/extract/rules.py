@@ -96,7 +96,7 @@ _IRREGULAR = {
     "know": "knew known", "lay": "laid", "raise": "raised raising", "plough": "ploughed ploughing",
     "pull": "pulled", "eye": "eyed eyeing", "bag": "bagged bagging",
     "be": "is are was were been being",
-    "nab": "nabbed nabbing", "grab": "grabbed grabbing", "plug": "plugged plugging",
+    "lead": "led", "nab": "nabbed nabbing", "grab": "grabbed grabbing", "plug": "plugged plugging",
     "cancel": "cancelled cancelling canceled canceling", "fulfil": "fulfilled fulfilling",
     "co-develop": "co-developed co-developing", "pass": "passed passes",
 }  # fmt: skip

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from tracker.extract.grammar import Labels, below, chain, is_passive, is_verb
 from tracker.extract.legs import Leg
+from tracker.extract.light_verbs import carried_status
 from tracker.extract.pipeline import Sentence
 from tracker.extract.rules import Cue, Rules
 
@@ -97,6 +98,8 @@ class StatusReader:
         if leg.kind in {"rent", "order"} and leg.predicate.part == "noun":
             statuses.extend("signed" for word in chain(token)[1:2] if word.lower_ in _TAKEN)
         own = _own_form(token, leg, sentence)
+        if own is None and leg.predicate.part == "noun":
+            own = carried_status(token, leg.kind, labels)
         if own == "announced" and any(_is_hearsay(sentence.doc[i], labels) for i in governing):
             own = "rumored"
         if own in {"signed", "completed"} and _supposed(token):
@@ -224,7 +227,8 @@ def _is_hearsay(verb: Token, labels: Labels) -> bool:
 
 def _is_finite(verb: Token, labels: Labels) -> bool:
     """ "has signed one and is expected to ...": the first verb does not govern the second."""
-    return is_verb(verb) and bool(below(verb, labels.auxiliary))
+    own = below(verb, labels.subject)
+    return is_verb(verb) and bool(below(verb, labels.auxiliary) or (own and verb.tag_ in {"VBP", "VBZ"}))
 
 
 def _purpose(word: Token) -> bool:

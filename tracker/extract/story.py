@@ -53,6 +53,12 @@ _REUSABLE = frozenset(
         "venture",
     ]
 )
+def _can_mean(leg: Leg, draft: Draft) -> bool:
+    """Whether "contract" or "deal" can be this leg: shares are not bought by contract."""
+    word = leg.sentence.doc[leg.token].lower_
+    return word not in {"contract", "contracts"} or draft.deal_type in _TRADES
+
+
 _FIRM = frozenset({"signed", "completed", "amended", "terminated"})
 _NAMEABLE = frozenset({"rent", "lend", "venture", "buy", "order", "supply-deal", "deal"})
 _UNNAMED_IN_TEXT = re.compile(
@@ -91,7 +97,10 @@ class Story:
             draft = self._place(leg, background, here)
             if draft is None:
                 continue
+            licensed = any(one.kind == "license" for one in draft.legs)
             draft.legs.append(leg)
+            if status == "denied" and leg.kind == "acquire" and licensed:
+                continue  # "it is not acquiring the firm" whose technology it licenses
             if status:
                 title = leg.sentence.index == TITLE
                 (draft.title_statuses if title else draft.statuses).append(status)
@@ -179,7 +188,7 @@ class Story:
         names = {p.name for p in named if p.name}
         if len(names) > 2:
             return None
-        known = [draft for draft in here if draft.background == background]
+        known = [d for d in here if d.background == background and _can_mean(leg, d)]
         for draft in sorted(known, key=lambda d: distance(d, leg)):
             if names <= draft.pair or (len(draft.pair) < 2 and draft.pair <= names):
                 if len(names) == 2 and len(draft.pair) < 2:
@@ -188,13 +197,13 @@ class Story:
         if len(names) == 2:
             by_trade = sorted(self.drafts, key=lambda d: d.deal_type not in _TRADES)
             for draft in by_trade:
-                if draft.pair == names and draft.background == background:
+                if draft.pair == names and draft.background == background and _can_mean(leg, draft):
                     return draft
             return self._new_generic(leg, named, background)
         if background:
             return None
         for draft in sorted(self._focus, key=lambda d: d.deal_type not in _TRADES):
-            if names <= draft.pair:
+            if names <= draft.pair and _can_mean(leg, draft):
                 return draft
         if names and UNNAMED in named:
             return self._new_generic(leg, named, background)

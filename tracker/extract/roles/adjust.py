@@ -25,6 +25,9 @@ _ANYBODY = frozenset(
     | {"client", "company", "firm", "party", "business", "developer", "user", "outsider"}
     | {"tenant", "startup", "enterprise", "lab"}
 )
+_IN_STOCK = re.compile(r"\b(?:cash|stock|shares)\b", re.IGNORECASE)
+_NO_PARTY = re.compile(r"\bnot (?:itself )?(?:a )?part(?:y|ies) to\b", re.IGNORECASE)
+_CROWDS = frozenset({"web", "string", "list", "series", "number", "flurry", "wave", "slew", "run"})
 _SUMS = frozenset({"price", "payment", "revenue", "value", "liability", "obligation", "rate"})
 _TRADES = frozenset({"buy", "rent", "order", "obtain"})
 _AGREEMENTS = frozenset({"agreement", "contract", "deal", "pact", "accord", "arrangement"})
@@ -43,6 +46,10 @@ def adjusted(leg: "Leg", cast: "Cast") -> "Leg | None":
     if leg.kind in _SOFT and leg.predicate.part == "verb" and _is_custom(token, leg.sentence):
         return None
     if leg.kind == "lend" and "venture" in leg.head:
+        return None
+    if leg.kind == "deal" and _is_crowd(token):
+        return None
+    if _NO_PARTY.search(leg.sentence.text) or _is_supposed(token, leg):
         return None
     if leg.predicate.part == "noun" and _of_a_person(token, leg, cast):
         return None
@@ -71,6 +78,17 @@ def _is_custom(token: Token, sentence: Sentence) -> bool:
     return bool(_HABIT.search(words))
 
 
+def _is_crowd(noun: Token) -> bool:
+    """ "A web of arrangements", "a string of deals": none in particular."""
+    return noun.tag_ == "NNS" and noun.head.lower_ in _CROWDS
+
+
+def _is_supposed(token: Token, leg: "Leg") -> bool:
+    """ "If chips are ever sold outside": supposed, not said."""
+    marks = {child.lower_ for child in token.children if child.dep_ == "mark"}
+    return leg.predicate.part == "verb" and bool(marks & {"if", "unless"})
+
+
 def _names_a_sum(noun: Token) -> bool:
     """ "purchase price", "lease revenue": a sum, not the purchase."""
     return noun.head.i > noun.i and noun.head.lemma_.lower() in _SUMS
@@ -81,8 +99,20 @@ def _pay_for(leg: "Leg") -> None:
     goods = leg.slots.get("for", [])
     direct = leg.slots.get("obj") or leg.slots.get("to")
     if leg.predicate.rule_id == "pay" and goods and not direct and goods[0] is not leg.buyer:
+        if _pronoun_for(leg) and not _IN_STOCK.search(leg.sentence.text):
+            return  # "will pay $3bn for it": whatever it is, hardly the company
         leg.predicate = replace(leg.predicate, kind="acquire", supplier=("for",))
         leg.supplier = leg.target = goods[0]
+        leg.head -= {"equity"}
+
+
+def _pronoun_for(leg: "Leg") -> bool:
+    """Whether it is paid "for it"."""
+    token = leg.sentence.doc[leg.token]
+    around = prepositional(token, leg.sentence.labels)
+    return any(p == "for" and noun.tag_ == "PRP" for p, noun in around) or bool(
+        re.search(r"\bfor (?:it|them)\b", leg.sentence.text)
+    )
 
 
 def _by_whom(leg: "Leg") -> None:
@@ -106,7 +136,9 @@ def _counterpart(token: Token, leg: "Leg", cast: "Cast") -> None:
             words = [n for p, n in prepositional(noun, labels) if p == "with"]
             found = [p for w in words for p in cast.resolve(w, leg.sentence)]
             found = [party for party in found if party not in (UNNAMED, leg.buyer)]
-            if found:
+            if found and leg.predicate.rule_id == "install":
+                leg.buyer, leg.both = None, [leg.buyer, found[0]]
+            elif found:
                 leg.supplier = found[0]
             return
 
