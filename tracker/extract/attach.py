@@ -104,8 +104,9 @@ def attach(
             if slot is None or (slot == "value" and (guess or _NOT_VALUE.search(before))):
                 continue
             if slot == "value" and _RAISED.search(before):
-                here_or = [i for i in here if drafts[i].deal_type == DealType.EQUITY_INVESTMENT]
-                takers = _takers(here_or, drafts, slot)
+                # The size of a round is no single investor's part.
+                raised = [i for i in here if any(one.kind == "raise" for one in drafts[i].legs)]
+                takers = _takers(raised, drafts, slot)
             else:
                 takers = _takers(here or focus, drafts, slot)
             if takers:

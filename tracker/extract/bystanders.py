@@ -6,9 +6,7 @@ from dataclasses import replace
 
 from tracker.extract.named import Label, Named
 
-_LEGAL = frozenset(
-    {"pbc", "inc", "corp", "ltd", "llc", "plc", "gmbh", "co", "company", "holdings", "the company"}
-)
+_LEGAL = frozenset({"pbc", "inc", "corp", "ltd", "llc", "plc", "gmbh", "co", "company", "holdings"})
 _SHORT, _LONG = 300, 20_000  # characters of a text
 _PERSON = r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,2}"
 _COMMENTS = (
@@ -27,7 +25,8 @@ _VOICE_AFTER = re.compile(
 )
 _AT_A_HOUSE = re.compile(rf"\b{_PERSON},? (?:at|of|from|with) $")
 _OPINES = re.compile(
-    r",? who (?:estimates?|reckons?|thinks?|puts?|calls?|follows?|covers?|tracks?|expects?|rates?)\b"
+    r",? who (?:estimates?|reckons?|thinks?|puts?|calls?|follows?|covers?|tracks?|expects?"
+    r"|rates?)\b"
 )
 _AND_HOUSE = re.compile(
     r",? (?:at|of|from|with) (?:[A-Z][\w&.'’-]+ ?){1,4}(?:,|\.| said| wrote| says| told)"

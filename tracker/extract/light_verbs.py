@@ -21,11 +21,13 @@ _NOT = frozenset({"not", "n't", "n’t", "never", "no", "nor", "neither"})
 def carried_status(noun: Token, kind: str, labels: Labels) -> str | None:
     """The status that a past light verb gives its object; None when it gives none."""
     carriers, status = _CARRIERS.get(kind, (frozenset(), ""))
-    verb = next((word for word in chain(noun)[1:2] if is_verb(word)), None)
+    # "granted OpenAI a warrant" is parsed as one name.
+    top = noun.head if noun.dep_ in {"flat", "appos", "compound"} else noun
+    verb = next((word for word in chain(top)[1:2] if is_verb(word)), None)
     if verb is None or verb.lemma_.lower() not in carriers or not _is_past(verb, labels):
         return None
-    direct = noun.dep_ in labels.object
-    subject = noun.dep_ in labels.passive_subject
+    direct = top.dep_ in labels.object
+    subject = top.dep_ in labels.passive_subject
     return status if direct or subject else None
 
 

@@ -228,7 +228,8 @@ def _is_hearsay(verb: Token, labels: Labels) -> bool:
 def _is_finite(verb: Token, labels: Labels) -> bool:
     """ "has signed one and is expected to ...": the first verb does not govern the second."""
     own = below(verb, labels.subject)
-    return is_verb(verb) and bool(below(verb, labels.auxiliary) or (own and verb.tag_ in {"VBP", "VBZ"}))
+    present = own and verb.tag_ in {"VBP", "VBZ"}
+    return is_verb(verb) and bool(present or below(verb, labels.auxiliary))
 
 
 def _purpose(word: Token) -> bool:

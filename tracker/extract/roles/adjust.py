@@ -130,17 +130,31 @@ def _counterpart(token: Token, leg: "Leg", cast: "Cast") -> None:
         return
     if leg.buyer is None or leg.supplier is not None:
         return
-    for noun in chain(token)[1:5]:
+    noun = _agreement(token, leg.sentence)
+    if noun is None:
+        return
+    labels = leg.sentence.labels
+    words = [n for p, n in prepositional(noun, labels) if p == "with"]
+    found = [p for w in words for p in cast.resolve(w, leg.sentence)]
+    found = [party for party in found if party not in (UNNAMED, leg.buyer)]
+    if found and leg.predicate.rule_id == "install":
+        # Who installs under an agreement may be either side: who lets chips is.
+        leg.both, leg.buyer = [leg.buyer, found[0]], None
+    elif found:
+        leg.supplier = found[0]
+
+
+def _agreement(verb: Token, sentence: Sentence) -> Token | None:
+    """The agreement that governs the verb, or under "which" the verb stands."""
+    for noun in chain(verb)[1:5]:
         if noun.lemma_.lower() in _AGREEMENTS:
-            labels = leg.sentence.labels
-            words = [n for p, n in prepositional(noun, labels) if p == "with"]
-            found = [p for w in words for p in cast.resolve(w, leg.sentence)]
-            found = [party for party in found if party not in (UNNAMED, leg.buyer)]
-            if found and leg.predicate.rule_id == "install":
-                leg.buyer, leg.both = None, [leg.buyer, found[0]]
-            elif found:
-                leg.supplier = found[0]
-            return
+            return noun
+    bound = False
+    for word in reversed(sentence.doc[: verb.i]):
+        bound = bound or word.lower_ in {"which", "whereby"}
+        if bound and word.lemma_.lower() in _AGREEMENTS:
+            return word
+    return None
 
 
 def _of_a_person(noun: Token, leg: "Leg", cast: "Cast") -> bool:
