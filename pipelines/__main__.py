@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+from importlib.metadata import version
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -28,6 +29,12 @@ app = typer.Typer(
 )
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(version("compute-deal-tracker"))
+        raise typer.Exit
+
+
 @app.callback()
 def _options(
     ctx: typer.Context,
@@ -41,6 +48,9 @@ def _options(
             show_default="the platform's user-data folder",
         ),
     ] = "",
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version and end.", callback=_print_version)
+    ] = False,
 ) -> None:
     ctx.obj = home or str(default_home())
 

@@ -42,4 +42,5 @@ class JobReport:
     def lines(self) -> Iterator[str]:
         """The report for a person: one line, then one a problem."""
         facts = "".join(f", {value} {name}" for name, value in self.facts.items())
-        yield f"{self.job}: {self.failure or f'{self.new} new'}{facts}"
+        failure = f"; failed: {self.failure}" if self.failure else ""
+        yield f"{self.job}: {self.new} new{facts}{failure}"

@@ -46,7 +46,9 @@ def write_digests(ctx: JobContext, store: Store, *, by_hand: bool) -> JobReport:
         new = _write(ctx, store, watchlist, cut, quiet_too=not by_hand)
         written += new is not None
     sent, undelivered = deliver_waiting(ctx, store, watchlists, at_once=by_hand)
-    return JobReport("digest", written, (*problems, *undelivered), {"sent": sent})
+    failure = f"{len(undelivered)} not delivered, and tried again later" if undelivered else None
+    facts: dict[str, object] = {"sent": sent}
+    return JobReport("digest", written, (*problems, *undelivered), facts, failure)
 
 
 def preview(ctx: JobContext, name: str = "") -> dict[str, Rendered]:

@@ -43,9 +43,7 @@ def gather(
         claims={i: claims[i] for i in sorted(cited)},
         documents=_documents(ctx, store, (claims[i].document_id for i in cited)),
         steps=tuple(s for s in store.deal_steps(cut) if s.deal_id in {d.deal_id for d in related}),
-        estimates_changed=tuple(
-            e for e in estimates if e.known_at > start and e.before_mid is not None
-        ),
+        estimates_changed=_moved(estimates, start),
         estimates_now=_current_estimates(estimates),
         shares=tuple(store.shares(cut)),
         exposures_before=_current_exposures(exposures, start),
@@ -108,6 +106,12 @@ def _documents(ctx: JobContext, store: Store, ids: Iterable[str]) -> dict[str, C
         key: CitedDocument.of(document, may_quote=quotable.get(document.feed_id or "", True))
         for key, document in store.documents_by_id(ids).items()
     }
+
+
+def _moved(estimates: Iterable[CostEstimate], start: datetime) -> tuple[CostEstimate, ...]:
+    """What a deal moved since; without one it is our own data that moved, not the market."""
+    since = (e for e in estimates if e.known_at > start)
+    return tuple(e for e in since if e.before_mid is not None and e.caused_by)
 
 
 def _current_estimates(estimates: Sequence[CostEstimate]) -> tuple[CostEstimate, ...]:

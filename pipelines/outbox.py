@@ -39,9 +39,10 @@ def deliver_waiting(
     """
     noted = noted_deliveries(ctx.home)
     store.add(noted)  # notes whose rows an interruption kept from the database
-    settled = {(d.digest_id, d.recipient_hash) for d in noted if d.outcome == "sent"}
+    # A digest is for one reader: under a new address it is not news again.
+    sent = {d.digest_id for d in noted if d.outcome == "sent"}
     unsure = Counter((d.digest_id, d.recipient_hash) for d in noted if d.outcome == "uncertain")
-    settled |= {recipient for recipient, times in unsure.items() if times > COPIES_MORE}
+    settled = {recipient for recipient, times in unsure.items() if times > COPIES_MORE}
     failed_at = {(d.digest_id, d.recipient_hash): d.delivered_at for d in noted}
     pause = timedelta(0) if at_once else RETRY_AFTER
     emails = {w.watchlist_id: w.email for w in watchlists}
@@ -51,7 +52,9 @@ def deliver_waiting(
         if email is None or ctx.now - digest.cut_at > STALE:
             continue
         recipient = (digest.digest_id, recipient_hash(email))
-        if recipient in settled or ctx.now < failed_at.get(recipient, _NEVER) + pause:
+        if digest.digest_id in sent or recipient in settled:
+            continue
+        if ctx.now < failed_at.get(recipient, _NEVER) + pause:
             continue
         delivery = _deliver(ctx, digest, email)
         note_delivery(ctx.home, delivery)

@@ -49,11 +49,14 @@ def _take(ctx: JobContext, store: Store, catch: Catch) -> JobReport:
 
 def _report(catch: Catch, tally: Tally) -> JobReport:
     answered = sum(fetch.outcome in ("read", "unchanged") for fetch in catch.fetches)
+    asked = len(catch.fetches)
+    silent = f"none of {asked} feeds answered; is the network there?"
     return JobReport(
         "pull",
         tally.documents,
         (*catch.problems, *tally.problems),
-        {"feeds asked": len(catch.fetches), "answered": answered, "repeats": tally.repeats},
+        {"feeds asked": asked, "answered": answered, "repeats": tally.repeats},
+        silent if asked and not answered else None,
     )
 
 

@@ -1,6 +1,6 @@
 -- How long after the first report did a party, or a filing, confirm the deal?
 -- Minutes between the first publication and the first claim by a party; only where both
--- documents state a time of day.
+-- documents state a time of day, and only where the report came first.
 WITH said AS (
     SELECT d.deal_id, d.supplier, d.buyer, c.confirmation, o.public_at, o.outlet,
            c.confirmation IN ('one_party', 'both_parties', 'filed') AS is_party
@@ -17,5 +17,5 @@ SELECT supplier, buyer,
        deal_id
 FROM said
 GROUP BY deal_id, supplier, buyer
-HAVING bool_or(is_party) AND bool_or(NOT is_party)
+HAVING min(public_at) FILTER (WHERE is_party) >= min(public_at) FILTER (WHERE NOT is_party)
 ORDER BY minutes, deal_id;

@@ -15,7 +15,13 @@ from tracker.model.ids import entity_id
 from tracker.model.signals import Watchlist
 from tracker.reference.companies import load_companies
 from tracker.store.published import Published
-from tracker.watchlists import load_watchlists, parse_watchlist, remove_watchlist, write_watchlist
+from tracker.watchlists import (
+    folder,
+    load_watchlists,
+    parse_watchlist,
+    remove_watchlist,
+    write_watchlist,
+)
 
 app = typer.Typer(no_args_is_help=True, help="Watchlists: who follows what, and when it is mailed.")
 
@@ -60,12 +66,18 @@ def add(
     }
     companies = load_companies()
     watchlist = parse_watchlist(name, values, company_spellings(companies))
+    first = not any(folder(home_of(ctx)).glob("*.toml"))
     path = write_watchlist(home_of(ctx), name, values)
     unknown = [i for i in watchlist.entities if i not in companies.by_id]
     if as_json:
         show_json({**_row(watchlist), "written": str(path), "not_curated": unknown})
         return
     typer.echo(f"{path}: written")
+    if first:
+        typer.echo(
+            "note: the list that follows everything was only a stand-in and ends now; "
+            "tracker watch add everything keeps it"
+        )
     for company_id in unknown:
         typer.echo(f"note: {company_id} is not a curated company; it matches by that name")
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import build_deal
+from tests.builders import build_deal, on
 from tests.economics.deals import amd_purchase, gpu_lease, tpu_purchase, tpu_rental
 from tracker.economics.commitment import Commitment, commitment
+from tracker.economics.demand_run import DemandRun
 from tracker.economics.exposure import dependence_of
 from tracker.economics.shares import Window
 from tracker.economics.silicon import silicon_of
@@ -197,3 +198,21 @@ def test_the_rest_of_an_upper_bound_is_not_expected_twice(books: Books) -> None:
     held = books.commitment(deal)
     assert held is not None
     assert held.expected_usd == 20e9
+
+
+def test_the_last_rows_of_a_window_still_sum_to_one(
+    market: Market, products: Products, companies: Companies
+) -> None:
+    """What leaves a window by age gets a row of its own, caused by no deal."""
+    run = DemandRun(market, products, companies)
+    for deal, day in (
+        (tpu_rental(status=Status.SIGNED), "2026-01-01"),
+        (gpu_lease(), "2026-03-20"),
+    ):
+        public = date.fromisoformat(day)
+        run.deals([replace(deal, known_at=on(day), status_on=public, first_public_on=public)])
+    last = {row.supplier_id: row for row in run.shares if row.window_days == 30}
+    assert sum(row.share for row in last.values()) == pytest.approx(1.0)
+    assert last["alphabet"].share == 0.0
+    assert last["alphabet"].before_share == pytest.approx(1.0)
+    assert last["alphabet"].caused_by is None

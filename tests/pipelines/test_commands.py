@@ -212,7 +212,7 @@ def test_the_same_clock_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_an_analyst_reads_deals_prices_and_their_origins(lived: Path) -> None:
     """The commands of the README, on the demo's home."""
     listed = json.loads(tracker(lived, "deals", "--buyer", "Meta", "--json").stdout)
-    rental = next(d for d in listed if d["type"] == "cloud_rental" and "Alphabet" in d["leg"])
+    rental = next(d for d in listed if d["type"] == "cloud_rental" and d["supplier"] == "Alphabet")
     assert rental["status"] == "signed"
     full = json.loads(tracker(lived, "deals", "--json", "show", rental["deal"]).stdout)
     assert full["deal"]["deal_id"] == rental["deal"]

@@ -56,7 +56,7 @@ def share(value: float, day: str, spread: float = 0.01, **given: Any) -> Supplie
         "share_low": value - spread,
         "share_high": value + spread,
         "before_share": None,
-        "caused_by": None,
+        "caused_by": "some deal",
         "deal_ids": (),
         "known_at": on(day),
     }
@@ -185,6 +185,15 @@ def test_the_share_before_the_first_row_counts(changes):
     """A first row that says what was before can be a shift by itself."""
     (signal,) = told(evaluate(changes(shares=[share(0.2, "2026-01-01", before_share=0.1)])), SHIFT)
     assert signal.before == "10%"
+
+
+def test_what_only_ages_out_of_the_window_is_no_news(changes):
+    """A share that fell because old deals left the window is not told, but counted from."""
+    aged = share(0.05, "2026-01-10", before_share=0.6, caused_by=None)
+    assert evaluate(changes(shares=[share(0.6, "2026-01-01"), aged])) == ()
+    rows = [share(0.6, "2026-01-01"), aged, share(0.3, "2026-01-20")]
+    (signal,) = told(evaluate(changes(shares=rows)), SHIFT)
+    assert (signal.before, signal.after[:3]) == ("5%", "30%")
 
 
 def test_dependence_is_told_as_bounds(changes):

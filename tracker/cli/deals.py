@@ -14,19 +14,8 @@ from tracker.model.feeds import Document
 from tracker.model.ids import entity_id
 from tracker.store.published import Published
 
-COLUMNS = (
-    "deal",
-    "leg",
-    "type",
-    "status",
-    "since",
-    "value",
-    "size",
-    "term",
-    "product",
-    "p",
-    "from",
-)
+COLUMNS = ("id", "since", "status", "buyer <- supplier", "type", "terms")
+SHORT_ID = 8  # characters, enough to tell deals apart
 
 app = typer.Typer(invoke_without_command=True, help="Deals: a list, or one in full.")
 
@@ -62,7 +51,12 @@ def deals(
         and (first is None or (deal.first_public_on is not None and deal.first_public_on >= first))
     ]
     chosen.sort(key=lambda d: (d.status_on or d.first_known_at.date(), d.deal_id), reverse=True)
-    show_table(COLUMNS, [_row(deal) for deal in chosen], as_json=as_json, right=frozenset({"p"}))
+    show_table(
+        COLUMNS,
+        [_row(deal) for deal in chosen],
+        as_json=as_json,
+        whole=frozenset({"id", "since", "status", "type"}),
+    )
 
 
 def _named(wanted: str, name: str | None) -> bool:
@@ -70,18 +64,27 @@ def _named(wanted: str, name: str | None) -> bool:
 
 
 def _row(deal: Deal) -> dict[str, Any]:
+    """The columns of the table, and for programs each term by itself."""
+    terms = (value_of(deal), size_of(deal), term_of(deal), ", ".join(deal.products))
     return {
-        "deal": deal.deal_id,
-        "leg": parties_of(deal),
-        "type": deal.deal_type.value,
-        "status": deal.status.value,
+        "id": deal.deal_id[:SHORT_ID],
         "since": deal.status_on,
-        "value": value_of(deal),
-        "size": size_of(deal),
-        "term": term_of(deal),
-        "product": list(deal.products),
-        "p": f"{deal.p_execution:.2f}",
-        "from": deal.origin_outlet,
+        "status": deal.status.value,
+        "buyer <- supplier": parties_of(deal),
+        "type": deal.deal_type.value,
+        "terms": "; ".join(term for term in terms if term),
+        "deal": deal.deal_id,
+        "buyer": deal.buyer,
+        "supplier": deal.supplier,
+        "value_low": deal.value_low,
+        "value_high": deal.value_high,
+        "currency": deal.currency,
+        "chips": deal.chips,
+        "power_mw": deal.power_mw,
+        "term_months": deal.term_months,
+        "products": deal.products,
+        "p_execution": deal.p_execution,
+        "origin": deal.origin_outlet,
     }
 
 

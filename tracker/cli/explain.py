@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli.deals import find_deal, print_deal
+from tracker.cli.inputs import COLUMNS, input_rows
 from tracker.cli.options import END_OF_TIME, AsJson, home_of
 from tracker.cli.output import console, show_json, show_table
 from tracker.model.errors import BadInput
@@ -65,27 +66,13 @@ def _print(published: Published, found: Any, as_json: bool) -> None:
 
 
 def _print_estimate(published: Published, estimate: CostEstimate, as_json: bool) -> None:
-    observations = {o.observation_id: o for o in published.observations(END_OF_TIME)}
-    used = [observations[i] for i in estimate.input_ids if i in observations]
+    observations = published.observations(END_OF_TIME)
+    rows = input_rows(published, estimate.input_ids, observations)
     if as_json:
-        show_json({"estimate": _fields(estimate), "observations": [_fields(o) for o in used]})
+        show_json({"estimate": _fields(estimate), "inputs": rows})
         return
     show_table(["what", "is"], [{"what": k, "is": v} for k, v in _fields(estimate).items()])
-    show_table(
-        ["observation", "basis", "on", "usd_per_chip_hour", "used", "how"],
-        [
-            {
-                "observation": o.observation_id,
-                "basis": o.basis,
-                "on": o.observed_on,
-                "usd_per_chip_hour": o.usd_per_chip_hour,
-                "used": "yes" if o.used else "held back",
-                "how": o.formula,
-            }
-            for o in used
-        ],
-        title="Observations behind it; other ids are rows of the reference tables",
-    )
+    show_table(COLUMNS, rows, title="What it was worked out from", whole=frozenset({"input", "on"}))
     if estimate.caused_by:
         deal = find_deal(published, estimate.caused_by, END_OF_TIME)
         print_deal(published, deal, END_OF_TIME)

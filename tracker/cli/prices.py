@@ -1,11 +1,12 @@
 """`tracker prices`: what compute costs by our model, with ranges and what they rest on."""
 
+from itertools import groupby
 from typing import Annotated, Any
 
 import typer
 
 from tracker.cli.options import END_OF_TIME, AsJson, AsOf, as_of, home_of
-from tracker.cli.output import console, show_table
+from tracker.cli.output import console, show_json, show_table
 from tracker.model.errors import BadInput
 from tracker.model.market import CostEstimate
 from tracker.store.published import Published
@@ -18,7 +19,9 @@ MEASURES = {
     "own_usd_per_million_tokens": "owned, $/M tokens",
     "p_cheapest": "P(cheapest)",
 }
-COLUMNS = ("measure", "accelerator", "workload", "low", "mid", "high", "before", "moved by", "id")
+SHORT_ID = 8
+NUMBERS = frozenset({"low", "mid", "high", "before"})
+COLUMNS = ("accelerator", "low", "mid", "high", "before", "moved by", "id")
 
 
 def prices(
@@ -48,15 +51,26 @@ def prices(
         ),
         key=_order,
     )
-    show_table(
-        COLUMNS,
-        [_row(e) for e in chosen],
-        as_json=as_json,
-        right=frozenset({"low", "mid", "high", "before"}),
-    )
-    if not as_json and chosen:
-        dates = ", ".join(sorted({e.model_data_as_of for e in chosen}))
-        console().print(f"Model data of {dates}. Ranges hold nine times in ten.", markup=False)
+    if as_json:
+        show_json([_row(e) for e in chosen])
+        return
+    for (measure, job), group in groupby(chosen, key=lambda e: (e.measure, e.workload_id)):
+        named = MEASURES.get(measure, measure)
+        show_table(
+            COLUMNS,
+            [_row(e) for e in group],
+            right=NUMBERS,
+            whole=frozenset(COLUMNS),
+            title=f"{named}, {job}" if job else named,
+        )
+    if chosen:
+        newest = max(e.model_data_as_of for e in chosen)
+        console().print(
+            f"Model data up to {newest}. Low and high hold nine times in ten by our model; "
+            "deals by id: tracker deals show ID.",
+            markup=False,
+            soft_wrap=True,
+        )
 
 
 def _order(estimate: CostEstimate) -> tuple[int, str, float]:
@@ -75,6 +89,8 @@ def _row(estimate: CostEstimate) -> dict[str, Any]:
         "mid": estimate.mid,
         "high": estimate.high,
         "before": estimate.before_mid,
-        "moved by": estimate.caused_by,
-        "id": estimate.estimate_id,
+        "moved by": (estimate.caused_by or "")[:SHORT_ID],
+        "id": estimate.estimate_id[:SHORT_ID],
+        "deal": estimate.caused_by,
+        "estimate": estimate.estimate_id,
     }

@@ -1,5 +1,7 @@
 """Who gains and who loses, whose stakes are concerned, and what to look out for next."""
 
+from datetime import timedelta
+
 from tracker.digest import wording
 from tracker.digest.legs import UNCONFIRMED
 from tracker.digest.names import (
@@ -18,6 +20,9 @@ from tracker.digest.terms import joined
 from tracker.digest.view import DigestInput, Line, Phrase
 from tracker.model.deals import Confirmation, Deal, DealType, Qualifier
 from tracker.model.market import Stake
+
+# A stake dated this much later was most likely not there yet; a nearer date is printed.
+_STILL_TELLING = timedelta(days=90)
 
 
 def rivals_line(inputs: DigestInput, deals: list[Deal]) -> Line:
@@ -61,7 +66,8 @@ def _in_play(inputs: DigestInput, deals: list[Deal]) -> list[str]:
 def _known_stakes(inputs: DigestInput, investor: str) -> list[Stake]:
     """Its latest stake in each company; those dated after the cut only where there is no other."""
     today = names_of(inputs).today
-    rows = [s for s in inputs.stakes if s.investor_id == investor]
+    latest = today + _STILL_TELLING
+    rows = [s for s in inputs.stakes if s.investor_id == investor and s.as_of <= latest]
     found: dict[str, Stake] = {}
     for stake in sorted(rows, key=lambda s: (s.as_of > today, s.as_of, s.stake_id)):
         known = found.get(stake.investee_id)

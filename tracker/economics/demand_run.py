@@ -85,6 +85,7 @@ class DemandRun:
 
     def _shift(self, window: Window, steps: list[Step]) -> None:
         instant = steps[0].deal.known_at
+        told = window.shares()
         window.move_to(instant.date())
         before = window.shares()
         inside = []
@@ -96,12 +97,18 @@ class DemandRun:
             if was_inside or window.holds(step.deal.deal_id):
                 inside.append(step)
         after = window.shares() if inside else before
-        for supplier_id in sorted({*before, *after}):
-            old, now = before.get(supplier_id), after.get(supplier_id, _NO_SHARE)
-            if old != now:
-                previous = (old or _NO_SHARE).share if before else None
-                cause = _cause(inside, supplier_id)
-                self.shares.append(_share_row(supplier_id, window.days, now, previous, cause))
+        for supplier_id in sorted({*told, *before, *after}):
+            old, now = before.get(supplier_id, _NO_SHARE), after.get(supplier_id, _NO_SHARE)
+            if inside and old != now:
+                previous = old.share if before else None
+                cause = _cause(inside, supplier_id).deal_id
+            elif told.get(supplier_id, _NO_SHARE) != now:
+                # What left the window by its age alone: no deal's doing, but no share any more.
+                previous, cause = told.get(supplier_id, _NO_SHARE).share, None
+            else:
+                continue
+            row = _share_row(supplier_id, window.days, now, previous, cause, instant)
+            self.shares.append(row)
 
     def _expose(self, buyer_id: str, steps: list[Step]) -> None:
         own = [s for s in steps if any(c and c.buyer_id == buyer_id for c in (s.old, s.new))]
@@ -128,9 +135,13 @@ def _cause(steps: list[Step], supplier_id: str) -> Deal:
 
 
 def _share_row(
-    supplier_id: str, days: int, now: Share, before: float | None, deal: Deal
+    supplier_id: str,
+    days: int,
+    now: Share,
+    before: float | None,
+    cause: str | None,
+    instant: datetime,
 ) -> SupplierShare:
-    instant: datetime = deal.known_at
     return SupplierShare(
         share_id=content_id("share", supplier_id, days, instant.isoformat()),
         supplier_id=supplier_id,
@@ -141,7 +152,7 @@ def _share_row(
         share_low=now.low,
         share_high=now.high,
         before_share=before,
-        caused_by=deal.deal_id,
+        caused_by=cause,
         deal_ids=now.deal_ids,
         known_at=instant,
     )

@@ -15,6 +15,9 @@ from tracker.model.errors import SourceError, TransientSourceError
 from tracker.net.address import SCHEMES, IPAddress, is_public, literal_address
 from tracker.net.pace import Pace
 
+# What failed is told once, as a problem of its feed; every try would be a line of its own.
+stamina.instrumentation.set_on_retry_hooks([])
+
 AGENT = "compute-deal-tracker/0.1"
 REDIRECTS = 5
 ATTEMPTS = 3

@@ -37,6 +37,9 @@ def _shifts(rows: list[SupplierShare], changes: Changes) -> Iterator[Signal]:
     last = rows[0].before_share if rows[0].before_share is not None else rows[0].share
     cool_down = CoolDown(COOL_DOWN_DAYS)
     for row in rows:
+        if row.caused_by is None:  # old deals left the window: no news, but the new footing
+            last = row.share
+            continue
         if chance_of_shift(row, last) <= THRESHOLD_P:
             continue
         reason = cool_down.reason(row.caused_by, row.known_at)

@@ -1,0 +1,70 @@
+"""What a figure was worked out from: each input with its figures, its source and its date."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from tracker.cli.options import END_OF_TIME
+from tracker.cli.words import parties_of
+from tracker.model.market import PriceObservation
+from tracker.reference.market import Market, load_market
+from tracker.store.published import Published
+
+COLUMNS = ("input", "what", "figure", "on", "source")
+
+
+def input_rows(
+    published: Published, ids: Iterable[str], observations: Iterable[PriceObservation]
+) -> list[dict[str, Any]]:
+    """One row an input id, in their order; an id that nothing knows says so."""
+    reference = reference_rows(load_market())
+    by_deal: dict[str, PriceObservation] = {o.deal_id: o for o in observations if o.deal_id}
+    deals = {deal.deal_id: deal for deal in published.deals(END_OF_TIME)}
+    rows = []
+    for key in ids:
+        if key in reference:
+            rows.append({"input": key, **reference[key]})
+        elif key in deals:
+            rows.append(
+                {
+                    "input": key,
+                    "what": f"deal: {parties_of(deals[key])}",
+                    "figure": by_deal[key].formula if key in by_deal else "",
+                    "on": deals[key].status_on,
+                    "source": f"tracker deals show {key[:8]}",
+                }
+            )
+        else:
+            rows.append({"input": key, "what": "no longer on file"})
+    return rows
+
+
+def reference_rows(market: Market) -> dict[str, dict[str, Any]]:
+    """The rows of the reference tables by id, worded."""
+    rows: dict[str, dict[str, Any]] = {}
+    for price in market.prices:
+        rows[price.price_id] = {
+            "what": f"price: {price.provider}, {price.kind} {price.commitment}",
+            "figure": f"{_range(price.low, price.mid, price.high)} {price.unit}",
+            "on": price.as_of,
+            "source": price.source_url,
+        }
+    for point in market.throughput:
+        rows[point.throughput_id] = {
+            "what": f"benchmark: {point.model}, {point.benchmark} {point.scenario}",
+            "figure": f"{point.tokens_per_s_per_chip:,.0f} {point.token_type} tokens/s a chip",
+            "on": point.as_of,
+            "source": point.source_url,
+        }
+    for assumed in market.tco:
+        rows[assumed.parameter_id] = {
+            "what": f"assumption: {assumed.parameter}",
+            "figure": f"{_range(assumed.low, assumed.mid, assumed.high)} {assumed.unit}",
+            "on": assumed.as_of,
+            "source": assumed.source_url,
+        }
+    return rows
+
+
+def _range(low: float | None, mid: float | None, high: float | None) -> str:
+    stated = [f"{value:g}" for value in (low, mid, high) if value is not None]
+    return " / ".join(dict.fromkeys(stated))
