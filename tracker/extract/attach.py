@@ -89,12 +89,19 @@ def attach(
     quantities: list[Quantity],
     text: str,
     published: date | None,
+    recalled: frozenset[int] = frozenset(),
 ) -> list[Terms]:
-    """The terms of each draft, in the order of `drafts`."""
+    """The terms of each draft, in the order of `drafts`.
+
+    Sentences whose index is in `recalled` speak of older deals; their amounts go to nobody
+    that they do not name.
+    """
     terms = [Terms() for _ in drafts]
     focus: list[int] = []
     for sentence in sentences:
         here = [i for i, d in enumerate(drafts) if any(one.sentence is sentence for one in d.legs)]
+        if not here and sentence.index in recalled:
+            continue
         guess = bool(_GUESS.search(sentence.text))
         for quantity in quantities:
             if not _inside(quantity, sentence):

@@ -185,7 +185,7 @@ def read_prepared(one: Prepared, sentences: list[Sentence], tools: "Tools") -> l
         drafts.append(draft)
     if text.strip() == "":
         body = sentences
-    terms = attach(drafts, body, list(one.quantities), text, published)
+    terms = attach(drafts, body, list(one.quantities), text, published, story.recalled())
     return [_claim(one, draft, terms[i], voices, tools) for i, draft in enumerate(drafts)]
 
 

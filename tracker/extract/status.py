@@ -100,8 +100,10 @@ class StatusReader:
         own = _own_form(token, leg, sentence)
         if own is None and leg.predicate.part == "noun":
             own = carried_status(token, leg.kind, labels)
-        if own == "announced" and any(_is_hearsay(sentence.doc[i], labels) for i in governing):
-            own = "rumored"
+        above = [word for word in chain(token)[1:] if word.i in governing]
+        if any(_is_hearsay(word, labels) for word in above):
+            statuses = ["rumored" if s == "announced" else s for s in statuses]
+            own = "rumored" if own == "announced" else own
         if own in {"signed", "completed"} and _supposed(token):
             own = "would"
         if own:
@@ -112,9 +114,12 @@ class StatusReader:
 
     def _to_the_left(self, leg: Leg, cues: dict[int, Cue], sentence: Sentence) -> list[str]:
         """The nearest status word before the predicate, for want of one that governs it."""
+        leg_word = sentence.doc[leg.token]
         for i in range(leg.token - 1, max(-1, leg.token - 26), -1):
             word = sentence.doc[i]
             if word.text in {";", ":"} or word.lower_ in {"also", "separately", "while", "but"}:
+                return []
+            if i in cues and cues[i].rule_id == "announce-verb" and word in chain(leg_word):
                 return []
             if i in cues and cues[i].part != "phrase":
                 status = self._with_scope(word, cues[i], leg)
@@ -165,7 +170,8 @@ def _part_fits(token: Token, cue: Cue) -> bool:
     if cue.part == "verb":
         if token.tag_ == "NNS" and token.i and token.nbor(-1).tag_.startswith("NNP"):
             return True
-        return is_verb(token) or token.dep_ == "ROOT" or token.tag_ == "JJ"
+        headed = token.dep_ == "ROOT" and not any(c.tag_ in {"DT", "JJ"} for c in token.children)
+        return is_verb(token) or headed or token.tag_ == "JJ"
     if cue.part == "noun":
         return not is_verb(token)
     return True

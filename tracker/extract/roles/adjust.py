@@ -61,6 +61,10 @@ def adjusted(leg: "Leg", cast: "Cast") -> "Leg | None":
         leg.target = None
         if is_passive(token, leg.sentence.labels) and leg.buyer is None:
             return None
+    bought = leg.slots.get("of", [])
+    following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    if leg.predicate.rule_id == "buy" and bought and following == "of" and not leg.head:
+        leg.target = leg.supplier = bought[0]  # "close to purchase of the start-up"
     _pay_for(leg)
     _by_whom(leg)
     _counterpart(token, leg, cast)

@@ -31,6 +31,8 @@ def complete(
         return buyer, supplier
     if buyer is None and cast.supplier == known and cast.buyer and not leg.closed:
         return cast.buyer, supplier
+    if supplier is None and _sells_on(leg, known, cast):
+        return buyer, cast.supplier
     for candidate in _candidates(leg, known, cast):
         if leg.kind in _RANKED:
             trades = {trade_of(leg), "compute"} if leg.kind == "obtain" else {trade_of(leg)}
@@ -42,9 +44,21 @@ def complete(
                     return candidate, supplier
         elif leg.kind == "lend" and supplier is None and not candidate.roles & _LENDING:
             continue
+        elif leg.kind == "lend" and supplier is None and not _lends(candidate):
+            continue  # who a loan serves is not who lends it
         elif leg.kind in _UNRANKED:
             return (buyer, candidate) if supplier is None else (candidate, supplier)
     return buyer, supplier
+
+
+def _sells_on(leg: Leg, known: Party, cast: Cast) -> bool:
+    """Whether what is sold to the buyer in focus comes from the supplier in focus."""
+    selling = leg.kind == "supply" and leg.predicate.part == "verb" and not leg.closed
+    return selling and cast.buyer == known and cast.supplier not in (None, UNNAMED)
+
+
+def _lends(party: Party) -> bool:
+    return bool(party.roles & {"lender", "investor"}) or not party.roles
 
 
 def _candidates(leg: Leg, known: Party, cast: Cast) -> list[Party]:
