@@ -119,7 +119,8 @@ class StatusReader:
             word = sentence.doc[i]
             if word.text in {";", ":"} or word.lower_ in {"also", "separately", "while", "but"}:
                 return []
-            if i in cues and cues[i].rule_id == "announce-verb" and word in chain(leg_word):
+            planned = i in cues and cues[i].rule_id == "announce-verb"
+            if planned and word.dep_ in sentence.labels.conjunct and word in chain(leg_word):
                 return []
             if i in cues and cues[i].part != "phrase":
                 status = self._with_scope(word, cues[i], leg)
@@ -226,9 +227,18 @@ _HEARSAY = frozenset(
 )
 
 
+_TELLERS = frozenset(
+    {"media", "press", "analysts", "papers", "newspapers", "people", "sources", "insiders"}
+    | {"outlets", "observers", "suppliers", "traders", "reports"}
+)
+
+
 def _is_hearsay(verb: Token, labels: Labels) -> bool:
     """ "is expected to": others say so, not the party."""
-    return verb.lower_ in _HEARSAY and is_passive(verb, labels)
+    if verb.lower_ in _HEARSAY and is_passive(verb, labels):
+        return True
+    own = {word.lower_ for word in below(verb, labels.subject)}
+    return verb.lemma_.lower() in {"expect", "report", "hear"} and bool(own & _TELLERS)
 
 
 def _is_finite(verb: Token, labels: Labels) -> bool:

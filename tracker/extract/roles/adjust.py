@@ -49,6 +49,8 @@ def adjusted(leg: "Leg", cast: "Cast") -> "Leg | None":
         return None
     if leg.kind == "deal" and _is_crowd(token):
         return None
+    if leg.parties() & _passed_over(leg.sentence):
+        return None
     if _NO_PARTY.search(leg.sentence.text) or _is_supposed(token, leg):
         return None
     if leg.predicate.part == "noun" and _of_a_person(token, leg, cast):
@@ -80,6 +82,16 @@ def _is_custom(token: Token, sentence: Sentence) -> bool:
     own = [child.i for child in token.children if child.dep_ in {"advmod", "obl"}]
     words = " ".join(t.lower_ for i in own for t in sentence.doc[i].subtree if t.i <= token.i)
     return bool(_HABIT.search(words))
+
+
+def _passed_over(sentence: Sentence) -> set[str]:
+    """Who is only named as not chosen: "instead of Nvidia boxes"."""
+    found = set()
+    for i, named in sentence.named.items():
+        before = " ".join(t.lower_ for t in sentence.doc[max(0, i - 2) : i])
+        if named.party is not None and before in {"instead of", "rather than"}:
+            found.add(named.party.name)
+    return found
 
 
 def _is_crowd(noun: Token) -> bool:

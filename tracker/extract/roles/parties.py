@@ -86,6 +86,8 @@ class Cast:
         if named is not None:
             return self._of_name(token, named, sentence)
         low = token.lower_
+        if low == "whom":
+            return self._antecedent(token, sentence)
         if low in _FIRST and self.is_report and not _is_quoted(token, sentence):
             return []
         if low in _FIRST:
@@ -101,6 +103,16 @@ class Cast:
             return self.pair(sentence) or _one(self._salient(sentence, before=token))
         if token.tag_.startswith("NN") or low in {"pair", "former", "latter", "two", "both"}:
             return self._of_noun(token, sentence, taken)
+        return []
+
+    def _antecedent(self, token: Token, sentence: Sentence) -> list[Party]:
+        """For "Dell, with whom we placed an order": Dell."""
+        for word in chain(token)[1:4]:
+            if word.dep_ in sentence.labels.relative:
+                return self.resolve(word.head, sentence)
+        for word in reversed(sentence.doc[max(0, token.i - 3) : token.i]):
+            if word.i in sentence.named:
+                return self.resolve(word, sentence)
         return []
 
     def _clause_subject(self, token: Token, sentence: Sentence) -> Party | None:
@@ -176,7 +188,8 @@ class Cast:
         for child in below(token, labels.apposition):
             if (named := sentence.named.get(child.i)) and named.party:
                 return [named.party]
-        following = sentence.named.get(token.i + 1)
+        called = token.doc[token.i + 1 : token.i + 2].text in {"called", "named", "dubbed"}
+        following = sentence.named.get(token.i + 2 if called else token.i + 1)
         if following and following.party and token.lower_ in self.rules.lists["company_nouns"]:
             return [following.party]
         is_unit = token.lower_ in self.rules.lists["unit_nouns"]

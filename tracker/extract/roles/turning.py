@@ -88,7 +88,9 @@ def turn_warrant(token: Token, sentence: Sentence, cast: Cast, slots: Slots) -> 
     handing = verb.lower_ in _HANDING
     passive = verb.i > token.i or is_passive(verb, sentence.labels)
     actor, other = ("issuer", "holder") if handing else ("holder", "issuer")
-    if handing and passive and verb.i < token.i:
+    # "has been issued a warrant"; in headlines "Meta handed warrant".
+    headline = verb.i + 1 == token.i and verb.tag_ in {"VBD", "VBN"} and not slots.get("to")
+    if handing and verb.i < token.i and (passive or headline):
         actor, other = other, actor  # "has been issued a warrant"
     if passive and slots.get("by"):
         slots[actor] = slots.pop("by")
