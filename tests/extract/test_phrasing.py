@@ -15,9 +15,9 @@ import pytest
             ("warrant", "Microsoft", "AMD"),
         ),
         (
-            "The racks come from Supermicro, with whom Lambda has placed an order for 4,000"
+            "The racks come from Supermicro, with whom CoreWeave has placed an order for 4,000"
             " B200 servers worth $300 million.",
-            ("hardware_purchase", "signed", "Lambda", "Supermicro"),
+            ("hardware_purchase", "signed", "CoreWeave", "Supermicro"),
         ),
         (
             "Local media expect Tencent to place orders of about $3 billion with Huawei for"

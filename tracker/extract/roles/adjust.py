@@ -49,6 +49,9 @@ def adjusted(leg: "Leg", cast: "Cast") -> "Leg | None":
         return None
     if leg.kind == "deal" and _is_crowd(token):
         return None
+    clauses = [c.lower_ for c in token.children if is_verb(c)]
+    if leg.predicate.rule_id == "plan-chips" and cast.rules.verbs.keys() & set(clauses):
+        return None  # "considers renting chips": the renting says it
     if leg.parties() & _passed_over(leg.sentence):
         return None
     if _NO_PARTY.search(leg.sentence.text) or _is_supposed(token, leg):
