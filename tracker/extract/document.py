@@ -185,8 +185,14 @@ def read_prepared(one: Prepared, sentences: list[Sentence], tools: "Tools") -> l
         drafts.append(draft)
     if text.strip() == "":
         body = sentences
-    terms = attach(drafts, body, list(one.quantities), text, published, story.recalled())
+    terms = attach(drafts, body, list(one.quantities), text, published, _recalled(story))
     return [_claim(one, draft, terms[i], voices, tools) for i, draft in enumerate(drafts)]
+
+
+def _recalled(story: Story) -> frozenset[int]:
+    """Indexes of sentences that speak of an older deal."""
+    old = [draft for draft in story.drafts if draft.background]
+    return frozenset(leg.sentence.index for draft in old for leg in draft.legs)
 
 
 _DIALOGUE = re.compile(r"(?:^|[.?!]\s)[A-Z][\w .]{0,24}:\s", re.MULTILINE)

@@ -303,11 +303,6 @@ class Story:
                     draft.supplier = Party(maker.name, maker.company_id, roles, curated=True)
                     return
 
-    def recalled(self) -> frozenset[int]:
-        """Indexes of sentences that speak of an older deal."""
-        old = [draft for draft in self.drafts if draft.background]
-        return frozenset(leg.sentence.index for draft in old for leg in draft.legs)
-
     def finish(self, text: str) -> list[Draft]:
         """The legs of the document: not background, and both parties named or known unnamed."""
         kept = [d for d in self.drafts if not d.background and d.pair and d.deal_type is not None]
