@@ -1,6 +1,5 @@
 """The whole re-pricing: before and after, attribution, clocks, and traces of what ended."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -251,16 +250,14 @@ def test_the_biggest_deal_of_an_instant_is_the_cause(books: Books) -> None:
     assert rows["amd"].before_effective_high is None
 
 
-def test_many_versions_stay_quick(books: Books) -> None:
-    """400 versions, a third of them priced, in a few seconds; 2,000 take under 30."""
+def test_many_versions_each_cause_something(books: Books) -> None:
+    """400 versions, a third of them priced (see the bench for how long 2,000 take)."""
     deals = []
     for i in range(400):
         source = story()[i % 5]
         known_at = on("2025-06-01") + timedelta(hours=12 * i)
         deals.append(replace(source, deal_id=f"{source.deal_id}-{i}", known_at=known_at))
-    start = time.perf_counter()
     pricing = run(books, deals, datetime(2026, 11, 22, tzinfo=UTC))
-    assert time.perf_counter() - start < 15
     assert len({e.caused_by for e in pricing.estimates}) > 50
 
 

@@ -1,7 +1,6 @@
 """Resolution as a whole: the founding story, both clocks, and what no order may change."""
 
 import random
-import time
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -233,8 +232,8 @@ def test_every_claim_is_in_one_live_deal(claims):
         assert all(a.known_at < b.known_at for a, b in pairwise(versions))
 
 
-def test_many_claims_resolve_in_seconds(scale):
-    """Five thousand claims of 900 pairs take about a second: a claim meets its block only."""
+def test_many_claims_of_many_pairs_stay_apart(scale):
+    """Five thousand claims of 900 pairs: a claim meets its block only (see the bench)."""
     claims = [
         build_claim(
             f"Buyer {n % 900}", f"Supplier {n % 17}", claim_id=f"c{n}", document_id=f"d{n}",
@@ -242,7 +241,5 @@ def test_many_claims_resolve_in_seconds(scale):
         )
         for n in range(5000)
     ]  # fmt: skip
-    started = time.perf_counter()
     result = resolve(claims, scale)
     assert len(result.deals) == 5000
-    assert time.perf_counter() - started < 20

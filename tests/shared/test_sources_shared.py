@@ -1,7 +1,5 @@
 """Every real file of ../shared is accounted for, in bounded time and memory."""
 
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -122,25 +120,3 @@ def test_dates_set_back_never_lie_ahead():
         for document in reading.documents:
             assert document.public_at <= document.known_at
             assert document.published_at is None or document.published_at <= document.known_at
-
-
-MEASURE = """
-import resource, sys, time
-from datetime import UTC, datetime
-from tracker.sources.disk import read_paths
-from tracker.sources.read import read_raw
-now, start = datetime(2026, 11, 1, tzinfo=UTC), time.process_time()
-count = sum(len(read_raw(i).documents) for i in read_paths(sys.argv[1:], known_at=now, now=now))
-print(count, time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-"""
-
-
-def test_speed_and_memory():
-    """All of it within seconds; one file at a time, so memory is that of the largest."""
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", MEASURE, *map(str, ALL)], capture_output=True, text=True, check=True
-    )
-    count, seconds, peak_kb = map(float, done.stdout.split())
-    assert count == 9306
-    assert seconds < 20
-    assert peak_kb < 200_000
