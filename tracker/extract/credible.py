@@ -20,7 +20,7 @@ def credible(draft: Draft, names: Sequence[Named], has_amount: bool, size: int) 
     A company's form ("Inc", "a start-up", a ticker) shows it; so does a place in a strong
     predicate opposite a company that is known, if the deal is stated or has an amount.
     """
-    if size > _LONG and not _together(draft):
+    if size > _LONG and (draft.status() == "denied" or not _together(draft)):
         return False
     unknown = [p for p in (draft.buyer, draft.supplier) if p is not None and p.name]
     unknown = [party for party in unknown if not party.curated]
@@ -37,6 +37,7 @@ def credible(draft: Draft, names: Sequence[Named], has_amount: bool, size: int) 
 
 
 _LONG = 20_000
+_SPRAWL = 600  # characters
 _WE = frozenset({"we", "our", "us", "company", "registrant"})
 
 
@@ -46,6 +47,8 @@ def _together(draft: Draft) -> bool:
         here = {n.party.name for n in leg.sentence.named.values() if n.party is not None}
         missing = draft.pair - here
         first = any(token.lower_ in _WE for token in leg.sentence.doc)
+        if len(leg.sentence.text) > _SPRAWL:
+            continue  # a list of clauses, not a sentence
         if not missing or (len(missing) == 1 and first):
             return True
     return False

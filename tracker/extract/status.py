@@ -218,10 +218,13 @@ def _governing(token: Token, leg: Leg, sentence: Sentence) -> list[int]:
             break
         if word.dep_ in labels.conjunct and _is_finite(word, labels):
             break
+        if word.i != token.i and word.tag_ == "VB" and word.lemma_.lower() in _SERVING:
+            break  # "closed a loan to support its contract": the loan is closed
         word = word.head
     return sorted(set(found))
 
 
+_SERVING = frozenset({"support", "fund", "finance", "serve", "fulfil", "fulfill", "back"})
 _HEARSAY = frozenset(
     {"expected", "said", "believed", "understood", "thought", "tipped", "rumored", "rumoured"}
 )

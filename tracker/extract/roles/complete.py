@@ -58,7 +58,7 @@ def _sells_on(leg: Leg, known: Party, cast: Cast) -> bool:
 
 
 def _lends(party: Party) -> bool:
-    return bool(party.roles & {"lender", "investor"}) or not party.roles
+    return "lender" in party.roles or not (party.roles or party.curated)
 
 
 def _candidates(leg: Leg, known: Party, cast: Cast) -> list[Party]:

@@ -220,6 +220,8 @@ def _party_before(token: Token, sentence: Sentence, slots: Slots) -> list[Party]
             continue
         if any(word.text in _CLAUSE_BREAK for word in between):
             return []
+        if len(between) > 2 and between[0].tag_ == "POS":
+            continue  # "Nvidia's old chips ... contracts": the chips are no party
         if sentence.named[i].kind == "weak" and len(sentence.named) > 1:
             continue
         return [party]
