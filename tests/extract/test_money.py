@@ -265,3 +265,16 @@ def test_ranges_are_read_back(low: int, more: int, joint: str) -> None:
     assert (found.low, found.high) == (low * 10**9, (low + more) * 10**9) or (
         joint == " to $" and found.low == low
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jo Park of Dray Securities, who reckons the order could be worth up to $90 billion.",
+        "said Ada Lunt, who estimates that the chip contract may come to more than $12 billion",
+    ],
+)
+def test_what_somebody_reckons_is_an_estimate(text: str) -> None:
+    """A person's own figure for somebody else's deal is no term of it."""
+    (amount,) = find_money(text)
+    assert amount.role == "estimate"

@@ -29,7 +29,8 @@ _BEFORE = {
         |\bbook(?:ings| of business)\b|order book""",
     "revenue": r"""\b(?:revenues?|sales|turnover|profits?|earnings|EBITDA|run[- ]rate|ARR
         |(?:net|operating|gross|annual|quarterly) (?:income|profit|loss)|consensus|cash flow)\b""",
-    "estimate": r"\b(?:analysts?|brokers?|economists?|strategists?|Wall Street)\b(?! Journal)",
+    "estimate": r"""\b(?:analysts?|brokers?|economists?|strategists?|Wall Street)\b(?! Journal)
+        |\bwho (?:estimates?|estimated|reckons?|thinks?|guess(?:es)?|expects?)\b[^.;:]{0,30}""",
     "round": r"""\b(?:funding|financing|fundraising|Series [A-H]|seed|venture) (?:round|raise)\b
         (?: [\w-]+){0,2} (?:of|worth|at|to)""",
 }
