@@ -52,3 +52,13 @@ def test_close_to_is_not_closed(legs) -> None:  # type: ignore[no-untyped-def]
     """ "Close to" a purchase is talk, never done."""
     found = legs("Qualcomm is close to the purchase of chip designer Alphawave, Reuters reported.")
     assert {status for _, status, _, _ in found} <= {"in_talks"}
+
+
+def test_whom_a_loan_serves_does_not_lend(legs) -> None:  # type: ignore[no-untyped-def]
+    """A borrower's customer is no lender, and its contract is not closed with the loan."""
+    found = legs(
+        "Nscale announced it has closed a $2 billion financing facility to support its AI cloud"
+        " contract with Microsoft."
+    )
+    assert ("financing", "completed", "Nscale", "Microsoft") not in found
+    assert "completed" not in {status for kind, status, _, _ in found if kind != "financing"}

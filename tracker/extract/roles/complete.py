@@ -44,7 +44,7 @@ def complete(
                     return candidate, supplier
         elif leg.kind == "lend" and supplier is None and not candidate.roles & _LENDING:
             continue
-        elif leg.kind == "lend" and supplier is None and not _lends(candidate):
+        elif leg.predicate.rule_id == "loan" and supplier is None and not _lends(candidate):
             continue  # who a loan serves is not who lends it
         elif leg.kind in _UNRANKED:
             return (buyer, candidate) if supplier is None else (candidate, supplier)
