@@ -8,6 +8,7 @@ import pytest
 
 from tests.builders import build_claim, build_deal, on
 from tests.digest.founding import CUT, deal_of, founding, signal, stake
+from tracker.digest.commitments import _split
 from tracker.digest.compose import compose
 from tracker.digest.names import deal_words, names_of
 from tracker.digest.plain import text_of
@@ -15,6 +16,7 @@ from tracker.digest.prices import missing
 from tracker.digest.stories import tell
 from tracker.digest.view import DigestInput, DigestView, SourceHealth
 from tracker.model.deals import Confirmation, DealStep, DealType, Qualifier, Status
+from tracker.model.market import BuyerExposure
 
 
 def fact(view: DigestView, label: str) -> str:
@@ -390,3 +392,16 @@ def test_shares_that_went_there_and_back_are_not_told() -> None:
     )  # fmt: skip
     view = compose(replace(inputs, shares=(*inputs.shares, back)))
     assert not any(text_of(line).startswith("NVDA") for line in view.details[0].effects)
+
+
+def test_a_divided_amount_is_marked_as_ours() -> None:
+    """What was divided among suppliers by our weights is no figure of a source."""
+    whole = build_deal("Meta Platforms", "CoreWeave", deal_id="one", usd=10_000_000_000)
+    row = BuyerExposure(
+        exposure_id="e", buyer_id="meta-platforms", supplier_id="nvidia",
+        committed_low_usd=9.5e9, committed_high_usd=9.5e9, share_low=0.9, share_high=1.0,
+        effective_suppliers_low=1.0, effective_suppliers_high=1.1, before_effective_low=None,
+        before_effective_high=None, caused_by="one", deal_ids=("one",), known_at=on("2026-02-27"),
+    )  # fmt: skip
+    assert _split(row, [whole])
+    assert not _split(replace(row, committed_high_usd=1e10), [whole])

@@ -10,6 +10,7 @@ from tracker.model.market import BuyerExposure
 
 UNDISCLOSED = "no amount disclosed"
 _MOST_BUYERS = 3
+_ROUNDING = 0.01
 
 
 def commitments(inputs: DigestInput, deals: list[Deal]) -> list[Fact]:
@@ -46,7 +47,7 @@ def _commitment(inputs: DigestInput, row: BuyerExposure) -> Line:
         moved = f"new, {after}"
     else:
         moved = f"{before} → {after}" if before != after else after
-    kind: Kind = "assumed" if _by_convention(deals) else "plain"
+    kind: Kind = "assumed" if _by_convention(deals) or _split(row, deals) else "plain"
     line: Line = (
         Phrase(names.short(row.supplier_id), "strong"),
         Phrase(" "),
@@ -65,11 +66,19 @@ def _by_convention(deals: list[Deal]) -> bool:
     return any(d.value_qualifier is Qualifier.VAGUE for d in deals)
 
 
+def _split(row: BuyerExposure, deals: list[Deal]) -> bool:
+    """Whether the bounds are our own division of amounts, as when a cloud is looked through."""
+    stated = float(sum(deal.headline_usd or 0 for deal in deals))
+    return abs(stated - row.committed_high_usd) > _ROUNDING * stated
+
+
 def words_of(inputs: DigestInput, row: BuyerExposure) -> str:
     """A row's bounds; open upward where one of its deals states a floor only."""
     deals = [d for i in row.deal_ids if (d := current(inputs, i))]
     no_ceiling = any(d.value_low is not None and d.value_high is None for d in deals)
     if not row.committed_low_usd and not row.committed_high_usd:
+        return UNDISCLOSED
+    if no_ceiling and row.committed_low_usd < 1:
         return UNDISCLOSED
     if no_ceiling or row.committed_high_usd == float("inf"):
         return f"at least {wording.money(row.committed_low_usd)}"

@@ -53,6 +53,8 @@ _REUSABLE = frozenset(
         "venture",
     ]
 )
+
+
 def _can_mean(leg: Leg, draft: Draft) -> bool:
     """Whether "contract" or "deal" can be this leg: shares are not bought by contract."""
     word = leg.sentence.doc[leg.token].lower_
