@@ -314,7 +314,7 @@ def test_a_folder_that_cannot_be_written_is_no_bug(own_copy: Path) -> None:
     (own_copy / "digests").write_text("in the way")
     failed = tracker(own_copy, "digest", "--now", "2026-04-02T11:30Z")
     assert failed.returncode == 1
-    assert failed.stdout == f"digest: {own_copy / 'digests'}: File exists; " + (
+    assert failed.stdout == f"digest: 0 new; failed: {own_copy / 'digests'}: File exists; " + (
         "check the path and the disk\n"
     )
     assert "Traceback" not in failed.stderr
