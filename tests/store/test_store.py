@@ -18,6 +18,7 @@ from tracker.model.feeds import Document, Fetch
 from tracker.model.signals import Watchlist
 from tracker.store.connect import connect
 from tracker.store.frames import from_frame, to_frame
+from tracker.store.known import known_keys
 from tracker.store.store import Extracted, Settled, Store
 from tracker.store.tables import DocumentKey, DocumentSignature
 from tracker.store.write import schema_of
@@ -207,10 +208,14 @@ def test_an_orphaned_part_of_bodies_does_no_harm(store: Store, tmp_path: Path) -
 
 def test_keys_name_the_document_that_had_them_first(store: Store) -> None:
     """The earliest clock wins; unknown keys are left out."""
-    late = DocumentKey("guid:1", "late", "s2", on("2026-03-01"))
-    early = DocumentKey("guid:1", "early", "s1", on("2026-02-01"))
+    first = replace(build_document("first"), known_at=on("2026-02-01"))
+    second = replace(build_document("second"), known_at=on("2026-03-01"))
+    late = DocumentKey("guid:1", second.document_id, "s2", second.known_at)
+    early = DocumentKey("guid:1", first.document_id, "s1", first.known_at)
     store.add([late, early, DocumentSignature("early", (1, 2**32 - 1), on("2026-02-01"))])
-    assert store.document_keys(["guid:1", "guid:2"]) == {"guid:1": early}
+    store.add_documents([first, second])
+    (found,) = known_keys(store, ["guid:1", "guid:2"]).values()
+    assert (found.key, found.document_id) == ("guid:1", first.document_id)
     assert store.signatures(on("2026-02-01")) == [("early", (1, 2**32 - 1))]
     assert store.signatures(on("2026-02-02")) == []
 
@@ -226,7 +231,7 @@ def build_fetch(outcome: str, hour: int, **given: object) -> Fetch:
 
 
 def test_a_failure_does_not_lose_the_validators(store: Store) -> None:
-    """The last fetch carries the newest ETag, and failures in a row are counted."""
+    """The last fetch carries the newest ETag that any answer gave."""
     store.add(
         [
             build_fetch("read", 1, etag="old"),
@@ -237,9 +242,6 @@ def test_a_failure_does_not_lose_the_validators(store: Store) -> None:
     )
     last = store.last_fetches()["wire"]
     assert (last.outcome, last.etag, last.retry_after) == ("refused", "new", on("2026-02-26", 9))
-    assert store.failures() == {"wire": 2}
-    store.add([build_fetch("unchanged", 5, status=304)])
-    assert store.failures() == {}
 
 
 def test_problems_are_noted_when_first_met(store: Store) -> None:

@@ -7,7 +7,7 @@ Universal Dependencies (our own model) and CLEAR (spaCy's English pipelines).
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +207,3 @@ def objects(token: Token, labels: Labels) -> list[Token]:
     else:
         own = below(token, labels.object)
     return [noun for first in own for noun in with_conjuncts(first, labels)]
-
-
-def subtree_span(token: Token) -> tuple[int, int]:
-    """First and last token index below `token`."""
-    return token.left_edge.i, token.right_edge.i
-
-
-def sentence_root(doc: Doc) -> Token:
-    """The word on which all others hang."""
-    return next((token for token in doc if token.head.i == token.i), doc[0])

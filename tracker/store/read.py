@@ -13,7 +13,7 @@ from tracker.model.feeds import Document, Fetch
 from tracker.store.bodies import part_path
 from tracker.store.connect import frame, literal, quoted, rows
 from tracker.store.frames import from_frame
-from tracker.store.tables import DocumentKey, ProblemRow, table_of
+from tracker.store.tables import ProblemRow, table_of
 from tracker.store.write import utc_text
 
 R = TypeVar("R")
@@ -123,22 +123,6 @@ def _documents(
     )
 
 
-def document_keys(con: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> dict[str, DocumentKey]:
-    """For each key that is known, the document that had it first."""
-    con.register("wanted", pa.table({"key": pa.array(sorted(set(keys)), pa.string())}))
-    try:
-        found = frame(
-            con,
-            "SELECT k.key, k.document_id, k.content_sha, k.known_at FROM fact.document_keys AS k "
-            "SEMI JOIN wanted USING (key) "
-            "QUALIFY row_number() OVER (PARTITION BY k.key ORDER BY k.known_at, k.seq) = 1 "
-            "ORDER BY k.key",
-        )
-    finally:
-        con.unregister("wanted")
-    return {key.key: key for key in from_frame(DocumentKey, found)}
-
-
 def signatures(
     con: duckdb.DuckDBPyConnection, since: datetime
 ) -> list[tuple[str, tuple[int, ...]]]:
@@ -169,20 +153,6 @@ def last_fetches(con: duckdb.DuckDBPyConnection) -> dict[str, Fetch]:
         con, f"SELECT {', '.join(names)} FROM fact.fetches GROUP BY feed_id ORDER BY feed_id"
     )
     return {fetch.feed_id: fetch for fetch in from_frame(Fetch, found)}
-
-
-def failures(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """How often in a row each feed has failed by now; feeds that answered are left out."""
-    return dict(
-        rows(
-            con,
-            "SELECT feed_id, count(*) FROM fact.fetches AS f "
-            "WHERE outcome IN ('failed', 'refused') AND fetched_at > coalesce("
-            "(SELECT max(g.fetched_at) FROM fact.fetches AS g "
-            "WHERE g.feed_id = f.feed_id AND g.outcome IN ('read', 'unchanged')), "
-            "TIMESTAMP '1970-01-01') GROUP BY feed_id ORDER BY feed_id",
-        )
-    )
 
 
 def problems(con: duckdb.DuckDBPyConnection, since: datetime) -> list[Problem]:

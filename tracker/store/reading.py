@@ -124,10 +124,6 @@ class Readings:
         """Each feed's newest fetch, with the newest ETag and Last-Modified that it ever gave."""
         return read.last_fetches(self.con)
 
-    def failures(self) -> dict[str, int]:
-        """How often in a row each failing feed has failed."""
-        return read.failures(self.con)
-
     def problems(self, since: datetime) -> list[Problem]:
         """Problems first met at `since` or later, oldest first."""
         return read.problems(self.con, since)

@@ -23,7 +23,6 @@ from tracker.store.reading import Readings
 from tracker.store.tables import (
     FACTS,
     REFERENCE,
-    DocumentKey,
     ExtractionRow,
     ProblemRow,
     table_of,
@@ -169,10 +168,6 @@ class Store(Readings):
         In order of storing; about a thousand are in memory at a time.
         """
         return read.unread_documents(self.con, self.home, now, version)
-
-    def document_keys(self, keys: Iterable[str]) -> dict[str, DocumentKey]:
-        """For each known key the document that had it first."""
-        return read.document_keys(self.con, keys)
 
     def signatures(self, since: datetime) -> list[tuple[str, tuple[int, ...]]]:
         """Document id and MinHash of the documents known at `since` or later."""

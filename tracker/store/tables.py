@@ -134,7 +134,6 @@ REFERENCE: dict[str, type[Any]] = {
 REFERENCE_DATES = {"prices": "known_on", "stakes": "as_of", "company_facts": "as_of"}
 
 _BY_RECORD = {table.record: table for table in FACTS}
-_BY_NAME = {table.name: table for table in FACTS}
 
 
 def table_of(record: type[Any]) -> Table:
@@ -143,8 +142,3 @@ def table_of(record: type[Any]) -> Table:
         return _BY_RECORD[record]
     except KeyError:
         raise StoreError(f"{record.__name__}: no table keeps it; add one in tables.py") from None
-
-
-def table_named(name: str) -> Table:
-    """The table of facts with this name."""
-    return _BY_NAME[name]
