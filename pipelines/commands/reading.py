@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from pipelines.commands.options import AsJson, ProgressBar
+from tracker.extract.gold_file import leg_faults
 from tracker.model.errors import BadInput, Problem
 
 Passage = dict[str, Any]
@@ -41,7 +42,7 @@ def score(
     from tracker.extract.score_report import render
     from tracker.extract.scoring import score as measure
 
-    passages, problems = read_passages(path)
+    passages, problems = read_passages(path, labelled=True)
     scores = measure(passages, list(_annotated(passages)))
     sys.stdout.write(json.dumps(figures(scores), indent=1) + "\n" if as_json else render(scores))
     _finish(problems)
@@ -58,8 +59,10 @@ def _annotated(passages: list[Passage]) -> Iterator[Passage]:
             yield line
 
 
-def read_passages(path: Path) -> tuple[list[Passage], list[Problem]]:
+def read_passages(path: Path, *, labelled: bool = False) -> tuple[list[Passage], list[Problem]]:
     """The passages of a file, and a problem for each line that is none.
+
+    Of `labelled` ones each deal has to be of the gold set's schema.
 
     Raises BadInput when the file itself cannot be read.
     """
@@ -73,6 +76,8 @@ def read_passages(path: Path) -> tuple[list[Passage], list[Problem]]:
         if not line.strip():
             continue
         found = _passage(line)
+        if labelled and not isinstance(found, str):
+            found = next(_label_faults(found), found)
         if isinstance(found, str):
             problems.append(Problem("annotate", f"{path}:{number}", found))
         else:
@@ -93,6 +98,15 @@ def _passage(line: bytes) -> Passage | str:
     if not isinstance(value.get("text"), str):
         return 'no "text"; add the passage'
     return value
+
+
+def _label_faults(passage: Passage) -> Iterator[str]:
+    deals = passage.get("deals")
+    if not isinstance(deals, list):
+        yield 'no list "deals"; add one, empty if there is no deal'
+        return
+    for number, deal in enumerate(deals, 1):
+        yield from (f"deal {number}: {fault}" for fault in leg_faults(deal))
 
 
 def _finish(problems: list[Problem]) -> None:

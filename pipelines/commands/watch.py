@@ -14,6 +14,7 @@ from tracker.model.errors import BadInput
 from tracker.model.ids import entity_id
 from tracker.model.signals import Watchlist
 from tracker.reference.companies import load_companies
+from tracker.reference.products import load_products
 from tracker.store.published import Published
 from tracker.watchlists import (
     folder,
@@ -112,7 +113,10 @@ def try_out(
     until = parse_clock(now)
     with Published.open(home) as published:
         signals = published.signals(until - timedelta(days=days), until)
-    told = [s for s in signals if wanted(s, watchlist)]
+    products = load_products()
+    families = {p.name: products.family(p.name) for p in products.all}  # as a digest has them
+    told = [s for s in signals if wanted(s, watchlist, families)]
+    told.sort(key=lambda s: (s.known_at, s.sort_key))
     rows = [
         {"when": s.known_at.strftime("%Y-%m-%d %H:%M"), "what": s.subject, "change": s.after}
         for s in told

@@ -260,6 +260,17 @@ def test_watchlists_are_written_tried_and_removed(own_copy: Path) -> None:
     assert tracker(own_copy, "watch", "remove", "tpu").returncode == 2
 
 
+def test_a_family_is_followed_with_its_generations(own_copy: Path) -> None:
+    """A watchlist on Grace Blackwell's family hears of GB300, on trial as in its digest."""
+    assert tracker(own_copy, "watch", "add", "chips", "--product", "Blackwell").returncode == 0
+    tried = tracker(
+        own_copy, "watch", "test", "chips", "--days", "200", "--now", "2026-04-01", "--json"
+    )
+    told = json.loads(tried.stdout)
+    assert any("GB300" in signal["what"] for signal in told)
+    assert [signal["when"] for signal in told] == sorted(signal["when"] for signal in told)
+
+
 def test_a_bad_watchlist_stops_only_itself(own_copy: Path) -> None:
     """Its file and key are named; the other watchlists have their digest."""
     folder = own_copy / "watchlists"
@@ -285,6 +296,21 @@ def test_annotate_keeps_the_order_and_names_bad_lines(tmp_path: Path) -> None:
         {"id": "a", "deals": []},
     ]
     assert errors(done)[0].startswith(f"tracker: {path}:2: ")
+
+
+def test_score_names_a_bad_label_by_its_line_and_scores_the_rest(tmp_path: Path) -> None:
+    """A deal outside the schema costs its own line only; exit 2."""
+    path = tmp_path / "gold.jsonl"
+    passage = {"title": "", "text": "Plums ripen late.", "published": "2026-03-03"}
+    lines = [
+        {"id": "a", **passage, "deals": []},
+        {"id": "b", **passage, "deals": [{"deal_type": "x"}]},
+    ]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    done = tracker(tmp_path / "home", "score", path)
+    assert done.returncode == 2
+    assert done.stdout.startswith("1 passages")
+    assert any(line.startswith(f"tracker: {path}:2: deal 1: ") for line in errors(done))
 
 
 def test_an_import_while_another_writes_waits_in_the_inbox(tmp_path: Path) -> None:
