@@ -15,6 +15,7 @@ from tracker.store.migrate import load_comments
 from tracker.store.publish import publish, published_path, published_tables
 from tracker.store.store import Store
 from tracker.store.tables import FACTS, REFERENCE, Table
+from tracker.store.views import joined_names
 
 ADDED = {"seq", "body_part", "characters"}
 BARE_COLUMNS = (
@@ -129,3 +130,33 @@ def test_the_texts_are_plain_toml() -> None:
     """One file explains all; it stays readable."""
     text = (shipped("db") / "comments.toml").read_text(encoding="utf-8")
     assert set(tomllib.loads(text)) == {"same_columns", "tables", "columns", "columns_of"}
+
+
+def test_a_macro_reads_nothing_of_today(store: Store) -> None:
+    """In the macro of a joined view every view is asked as of the same instant."""
+    joined = [
+        name
+        for path in sorted((shipped("db") / "views").glob("*.sql"))
+        for name in joined_names(path.read_text(encoding="utf-8"))
+    ]
+    assert "deal_quotes" in joined
+    for name in joined:
+        parsed = store.con.execute(
+            "SELECT CAST(json_serialize_sql(macro_definition) AS VARCHAR) FROM duckdb_functions() "
+            "WHERE function_name = ? AND NOT internal",
+            [f"{name}_as_of"],
+        ).fetchone()
+        assert parsed is not None
+        assert '"TABLE_FUNCTION"' in parsed[0]
+        assert '"BASE_TABLE"' not in parsed[0]
+
+
+def test_a_view_is_its_macro_at_the_end_of_time(published: duckdb.DuckDBPyConnection) -> None:
+    """Joined views and tables alike: all that is known by the end is all that is known."""
+    query = "SELECT view_name FROM duckdb_views() WHERE NOT internal AND schema_name = 'main'"
+    for (name,) in published.execute(query).fetchall():
+        if name == "document_text":
+            continue
+        now = published.execute(f"FROM {name} ORDER BY ALL").fetchall()
+        assert published.execute(f"FROM {name}_as_of('infinity') ORDER BY ALL").fetchall() == now
+        assert now

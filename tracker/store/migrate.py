@@ -11,6 +11,7 @@ import duckdb
 from tracker.model.errors import StoreError
 from tracker.reference.folders import shipped
 from tracker.store.connect import literal, our_words, quoted, rows
+from tracker.store.views import views_sql
 
 _LEDGER = """
 CREATE SCHEMA IF NOT EXISTS fact;
@@ -97,12 +98,6 @@ def apply_views(con: duckdb.DuckDBPyConnection, folder: Path | None = None) -> N
     except BaseException:
         con.execute("ROLLBACK")
         raise
-
-
-def views_sql(folder: Path | None = None) -> str:
-    """The text of every file of views, in their order."""
-    paths = sorted(((folder or shipped("db")) / "views").glob("*.sql"))
-    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
 def load_comments(folder: Path | None = None) -> dict[str, Any]:

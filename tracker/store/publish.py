@@ -11,9 +11,10 @@ from tracker.model.errors import StoreError
 from tracker.store.bodies import bodies_folder
 from tracker.store.connect import literal, our_words, quoted, rows
 from tracker.store.files import sync
-from tracker.store.migrate import comments_sql, load_comments, schema_version, views_sql
+from tracker.store.migrate import comments_sql, load_comments, schema_version
 from tracker.store.store import Store
 from tracker.store.tables import FACTS, REFERENCE
+from tracker.store.views import views_sql
 from tracker.store.write import utc_text
 
 FORMAT = "v1.4.0"  # the oldest DuckDB whose clients must be able to open the file

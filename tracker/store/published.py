@@ -19,11 +19,12 @@ from tracker.model.errors import BadInput, StoreError
 from tracker.store.bodies import bodies_folder
 from tracker.store.connect import connect, frame, literal
 from tracker.store.frames import from_frame
-from tracker.store.migrate import schema_version, views_sql
+from tracker.store.migrate import schema_version
 from tracker.store.publish import document_text_sql, published_path, published_tables
 from tracker.store.reading import Readings
 from tracker.store.statements import only_read, sql_error
 from tracker.store.tables import FACTS, REFERENCE_DATES
+from tracker.store.views import views_sql
 from tracker.store.write import utc_text
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import duckdb
 import pyarrow as pa
 
+from tracker.store import views
 from tracker.store.connect import quoted, rows
 from tracker.store.frames import to_frame
 from tracker.store.tables import Table
@@ -74,13 +75,7 @@ def replace_all(con: duckdb.DuckDBPyConnection, table: str, records: Sequence[ob
 
 def standing(table: Table) -> str:
     """The query for a table's rows that were not withdrawn."""
-    query = f"SELECT * FROM fact.{table.name}"
-    if not table.derived:
-        return query
-    return (
-        f"{query} WHERE seq NOT IN "
-        f"(SELECT w.seq FROM fact.withdrawn AS w WHERE w.table_name = {_name(table)})"
-    )
+    return f"SELECT * FROM fact.{table.name} WHERE {views.standing(table)}"
 
 
 def _insert_sql(table: Table, columns: Sequence[str]) -> str:
