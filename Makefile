@@ -8,7 +8,7 @@ READY := $(VENV)/.ready-$(shell cat pyproject.toml requirements.lock 2>/dev/null
 DEMO_HOME ?= demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-shared check lint model bench lock clean
+.PHONY: help demo test test-shared check validate lint model bench lock clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,8 +32,12 @@ test-shared: $(READY)  ## what needs ../shared beside the checkout
 	@test -d ../shared || { echo "../shared is missing: these tests need it"; exit 1; }
 	@$(BIN)/python -m pytest -m shared
 
-check: test-shared  ## what CI adds to the tests
+check: test-shared validate  ## what CI adds to the tests
 	@$(BIN)/python -m pytest -m check
+
+validate: $(READY)  ## published figures beside the model's, from inputs that do not contain them
+	@test -d ../shared || { echo "../shared is missing: it holds the published figures"; exit 1; }
+	@$(BIN)/python -m pipelines.validation ../shared/economics/published_outputs.csv
 
 lint: $(READY)
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check . && $(BIN)/mypy --no-error-summary && $(BIN)/lint-imports >/dev/null || { $(BIN)/lint-imports; exit 1; }

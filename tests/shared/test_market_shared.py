@@ -43,7 +43,10 @@ def numbers(row: dict[str, str], *names: str) -> list[float | None]:
 
 
 def test_every_price_came_over_unchanged(market: Market) -> None:
-    """Each figure of the price file with a known accelerator and unit is ours, digit for digit."""
+    """Each figure of the price file with a known accelerator and unit is ours, digit for digit.
+
+    Ours has second routes to some derived figures beside them.
+    """
     known = {a.accelerator_id for a in market.accelerators}
     ours = {p.price_id: (p.low, p.mid, p.high) for p in market.prices}
     theirs = {
@@ -53,7 +56,8 @@ def test_every_price_came_over_unchanged(market: Market) -> None:
         and any((row["low"], row["mid"], row["high"]))
         and row["unit"] != "usd_per_neuroncore_hour"
     }
-    assert ours == theirs
+    assert ours.items() >= theirs.items()
+    assert sorted(set(ours) - set(theirs)) == ["P110", "P111", "P112", "P113"]
 
 
 def test_every_benchmark_point_came_over_unchanged(market: Market) -> None:

@@ -26,7 +26,8 @@ class Price:
     `known_on` is the day from which a run may use it: the end of the printed period, and
     for a row without a date (`dated` False: a list of 2026) the day of compilation.
     `imputed`: not a price that somebody was asked, but worked out. `use` False keeps a
-    figure for the record only.
+    figure for the record only. `derived_from` names what it was worked out from: ids of
+    rows, and published comparisons as "accelerator@owner/accelerator".
     """
 
     price_id: str
@@ -48,6 +49,7 @@ class Price:
     dated: bool
     known_on: date
     note: str
+    derived_from: tuple[str, ...] = ()
 
     @property
     def usd(self) -> float:

@@ -31,7 +31,7 @@ _STAKE_STATUS = {
 }  # fmt: skip
 _PRICE_COLUMNS = _names(
     "price_id,accelerator_id,provider,kind,commitment,region,unit,low,mid,high,observations,"
-    "evidence,imputed,use,source_url,as_of,note"
+    "evidence,imputed,use,derived_from,source_url,as_of,note"
 )
 _THROUGHPUT_COLUMNS = _names(
     "throughput_id,accelerator_id,model,benchmark,round,division,scenario,precision,stat,"
@@ -177,6 +177,7 @@ def _price(row: Row, known: set[str]) -> Price:
         dated=dated,
         known_on=known_on,
         note=row.text("note", empty=True),
+        derived_from=tuple(row.text("derived_from", empty=True).split()),
     )
 
 
