@@ -71,7 +71,8 @@ def test_terms_of_the_signing_outrank_those_of_the_talks():
         ("6.5e9", "OpenAI enlarged the contract.", 18.4e9),
         ("6.5e9", "The contract was cut to $6.5bn.", 6.5e9),
         ("22e9", "The contract is now $22bn.", 22e9),
-        ("22e9", "OpenAI added another $22bn.", 33.9e9),
+        ("22e9", "OpenAI raised it to $22bn.", 22e9),
+        ("4e9", "OpenAI added another $4bn.", 15.9e9),
         ("9e9", "The contract totals $9bn after changes.", 9e9),
     ],
 )

@@ -15,12 +15,54 @@ def deals_of(*claims: DealClaim) -> int:
 
 
 def test_an_expansion_is_the_same_deal():
-    """An amended claim joins the contract of the pair, whatever its amount and age."""
+    """An amended claim joins the contract of the pair, whatever its age: money on top that is
+    less than what there was, or a new total that is more."""
     first = build_claim("Meta Platforms", "CoreWeave", day="2025-09-30", usd="14.2e9", **LEASE)
     more = build_claim(
-        "Meta Platforms", "CoreWeave", day="2026-04-09", usd="21e9", status=Status.AMENDED, **LEASE
+        "Meta Platforms", "CoreWeave", day="2026-04-09", usd="6e9", status=Status.AMENDED, **LEASE
     )
+    total = build_claim(
+        "Meta Platforms", "CoreWeave", day="2026-05-09", usd="35e9", status=Status.AMENDED,
+        quote="Meta raised its contract to $35 billion.", **LEASE,
+    )  # fmt: skip
+    assert deals_of(first, more, total) == 1
+
+
+def test_more_money_than_the_contract_has_is_a_follow_on():
+    """Another $21bn on a contract of $14.2bn is a contract of its own, and so counts beside it,
+    however the papers name it."""
+    first = build_claim("Meta Platforms", "CoreWeave", day="2025-09-30", usd="14.2e9", **LEASE)
+    more = build_claim(
+        "Meta Platforms", "CoreWeave", day="2026-04-09", usd="21e9", status=Status.AMENDED,
+        quote="Meta takes additional capacity of $21 billion.", **LEASE,
+    )  # fmt: skip
+    paper = build_claim("Meta Platforms", "CoreWeave", day="2026-04-10", usd="21e9", **LEASE)
+    recap = build_claim("Meta Platforms", "CoreWeave", day="2026-04-10", usd="14.2e9", **LEASE)
+    assert deals_of(first, more) == 2
+    assert deals_of(first, more, paper, recap) == 2
+
+
+def test_an_enlarged_order_is_the_same_deal_half_a_year_later():
+    """18,000 chips in May, "enlarges its order to 600,000" in November: one order, also when
+    the paper calls the new one signed."""
+    chips = {"deal_type": DealType.HARDWARE_PURCHASE, "products": ("GB300",)}
+    first = build_claim("Humain", "NVIDIA", day="2025-05-13", chips=18_000, **chips)
+    more = build_claim(
+        "Humain", "NVIDIA", day="2025-11-19", chips=600_000,
+        quote="Humain enlarges its order to 600,000 chips.", **chips,
+    )  # fmt: skip
+    another = build_claim("Humain", "NVIDIA", day="2025-11-19", chips=600_000, **chips)
     assert deals_of(first, more) == 1
+    assert deals_of(first, another) == 2
+
+
+def test_a_later_start_is_another_contract():
+    """New capacity from 2027, agreed in April, is not last October's from 2026."""
+    october = build_claim("Anthropic", "Alphabet", day="2025-10-23", chips=10**6, start="2026")
+    april = build_claim("Anthropic", "Alphabet", day="2026-04-06", start="2027")
+    mention = build_claim("Anthropic", "Alphabet", day="2026-04-08", products=())
+    assert deals_of(october, april) == 2
+    assert deals_of(october, april, mention) == 2
 
 
 def test_a_second_contract_is_another_deal():

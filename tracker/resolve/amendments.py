@@ -4,7 +4,6 @@ The amount of an amendment is by convention what is new; if only totals are prin
 the total. The record does not say which, so the sentence is asked.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -12,18 +11,9 @@ from typing import Any
 from tracker.model.deals import DealClaim, Qualifier, Status
 from tracker.resolve.ladder import Rung
 from tracker.resolve.order import FIRM
+from tracker.resolve.wording import says_cut, says_on_top, says_total
 
 VALUE = ("value_low", "value_high", "currency", "value_qualifier")
-
-_CUT = re.compile(
-    r"\b(cuts?|cutting|reduc\w+|trim\w*|scal\w+ (?:back|down)|lower\w*|halv\w+|shrink\w*"
-    r"|replac\w+)\b",
-    re.I,
-)
-_ON_TOP = re.compile(
-    r"\b(additional|another|extra|on top of|further|supplement\w*|adds?|added|adding)\b", re.I
-)
-_TOTAL = re.compile(r"\b(in all|total\w*|altogether)\b", re.I)
 
 Rank = Callable[..., tuple[Any, ...]]
 
@@ -70,11 +60,11 @@ def _value(claim: DealClaim) -> dict[str, Any]:
 
 def _adds(change: Mapping[str, Any], value: Mapping[str, Any]) -> bool:
     quote = change["quote"]
-    if _CUT.search(quote):
+    if says_cut(quote):
         return False
-    if _ON_TOP.search(quote):
+    if says_on_top(quote):
         return True
-    return not _TOTAL.search(quote) and _size(change) < _size(value)
+    return not says_total(quote) and _size(change) < _size(value)
 
 
 def _size(value: Mapping[str, Any]) -> Decimal:

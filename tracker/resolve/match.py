@@ -12,6 +12,7 @@ from tracker.model.deals import DealClaim, DealType, Status
 from tracker.resolve.amounts import Amount, amounts_of, is_conflict, is_same
 from tracker.resolve.order import AGREED, BEFORE_AGREEMENT, EXITS, FIRM, true_date
 from tracker.resolve.silicon import Designers, are_apart, designers_of
+from tracker.resolve.wording import says_cut, says_larger, says_total
 
 RECAP_DAYS = 30  # talks reported later than this after a signing are about something new
 DISPUTE_DAYS = 21  # figures that differ within this are outlets disagreeing
@@ -23,6 +24,7 @@ NAMED_LATER_DAYS = 200  # the same when two figures agree (a later filing names 
 # Outlets mix up these types of one and the same leg; all others are legs of their own.
 _RENTS = frozenset({DealType.CLOUD_RENTAL, DealType.CAPACITY_LEASE})
 _BUYS = frozenset({DealType.HARDWARE_PURCHASE, DealType.SUPPLY_AGREEMENT, DealType.CUSTOM_SILICON})
+_CONTRACTS = _RENTS | _BUYS
 
 Sides = tuple[str | None, str | None]
 
@@ -38,6 +40,7 @@ class Leg:
     documents: set[str] = field(default_factory=set)
     silicon: frozenset[str] = frozenset()
     terms_months: set[int] = field(default_factory=set)
+    start_years: set[str] = field(default_factory=set)
     amounts: set[Amount] = field(default_factory=set)
     base_amounts: set[Amount] = field(default_factory=set)  # those not of an amendment
     first_on: dict[Status, date] = field(default_factory=dict)
@@ -54,6 +57,7 @@ class Leg:
         self.documents.add(claim.document_id)
         self.silicon |= designers_of(claim.products, designers)
         self.terms_months.update([claim.term_months] if claim.term_months else [])
+        self.start_years.update([claim.start[:4]] if claim.start else [])
         self.amounts.update(stated)
         if claim.status is not Status.AMENDED:
             self.base_amounts.update(stated)
@@ -139,6 +143,8 @@ class _Comparison:
     apart: bool  # silicon of different designers
     is_foreign_type: bool
     is_bare: bool  # the claim states no figure and no length
+    is_unsized: bool  # it states no figure but "billions", and no length but the leg's own
+    starts_later: bool  # in a later year than anything said of the leg
 
 
 def _compare(claim: DealClaim, leg: Leg, designers: Designers) -> _Comparison:
@@ -157,23 +163,35 @@ def _compare(claim: DealClaim, leg: Leg, designers: Designers) -> _Comparison:
         apart=are_apart(silicon, leg.silicon),
         is_foreign_type=claim.deal_type not in leg.types,
         is_bare=not stated and claim.term_months is None,
+        is_unsized=_is_unsized(claim, leg, stated),
+        starts_later=bool(
+            claim.start and leg.start_years and claim.start[:4] > max(leg.start_years)
+        ),
     )
 
 
+def _is_unsized(claim: DealClaim, leg: Leg, stated: tuple[Amount, ...]) -> bool:
+    is_vague = all(amount.is_vague for amount in stated)
+    return is_vague and (claim.term_months is None or claim.term_months in leg.terms_months)
+
+
 def _may_cross(claim: DealClaim, leg: Leg, seen: _Comparison) -> bool:
-    """A leg under a neighbouring type: only soon after, and by a figure or for want of one."""
-    if seen.gap > UNNAMED_DAYS or seen.conflict or seen.apart:
+    """A leg under a neighbouring type: by a figure, or soon after for want of one."""
+    if seen.conflict or seen.apart:
         return False
     if claim.document_id in leg.documents:
         return False  # one text that tells two types apart means two legs
-    if claim.deal_type in _RENTS:
-        return seen.shared > 0 or seen.is_bare or not leg.amounts
-    return seen.shared > 0
+    if seen.shared:
+        return seen.gap <= SAME_LEG_DAYS
+    if seen.gap > UNNAMED_DAYS:
+        return False
+    return seen.is_unsized or (claim.deal_type in _RENTS and not leg.amounts)
 
 
 def _belongs(claim: DealClaim, leg: Leg, seen: _Comparison) -> bool:
     if claim.status is Status.AMENDED:
-        return True  # speaks of an existing contract; the best fit is chosen among them
+        # Speaks of an existing contract; the best fit is chosen among them.
+        return not seen.apart and not _is_follow_on(claim, leg, seen)
     if seen.apart or _is_over(leg, claim, seen):
         return False
     if DealType.ACQUISITION in leg.types:
@@ -185,6 +203,20 @@ def _belongs(claim: DealClaim, leg: Leg, seen: _Comparison) -> bool:
     if claim.status in BEFORE_AGREEMENT:
         return _is_talk_of(leg, seen)
     return _is_agreement_of(claim, leg, seen)
+
+
+def _is_follow_on(claim: DealClaim, leg: Leg, seen: _Comparison) -> bool:
+    """More money than the whole contract has, and not its new total, is a contract of its own."""
+    if claim.deal_type not in _CONTRACTS or not seen.conflict or leg.first_day(AGREED) is None:
+        return False
+    if says_total(claim.quote) or says_cut(claim.quote):
+        return False
+    return any(
+        all(one.size > other.size for other in leg.amounts if other.kind == one.kind)
+        and any(is_conflict(one, other) for other in leg.base_amounts)
+        for one in amounts_of(claim)
+        if one.kind.startswith("value")
+    )
 
 
 def _is_over(leg: Leg, claim: DealClaim, seen: _Comparison) -> bool:
@@ -208,7 +240,9 @@ def _is_talk_of(leg: Leg, seen: _Comparison) -> bool:
         return True
     news = [leg.first_on[status] for status in FIRM if status in leg.first_on]
     since = min((seen.day - day).days for day in news if day <= seen.day)
-    return since <= (DISPUTE_DAYS // 3 if seen.conflict else RECAP_DAYS)
+    if seen.conflict:
+        return since <= DISPUTE_DAYS // 3
+    return since <= (RECAP_DAYS if seen.is_unsized else DISPUTE_DAYS)
 
 
 def _is_agreement_of(claim: DealClaim, leg: Leg, seen: _Comparison) -> bool:
@@ -218,6 +252,12 @@ def _is_agreement_of(claim: DealClaim, leg: Leg, seen: _Comparison) -> bool:
     if leg.first_day(AGREED) is None:
         is_older_contract = bool(talks and (talks - seen.day).days > RECAP_DAYS)
         return seen.gap <= SAME_LEG_DAYS and not is_older_contract
-    if seen.conflict and (seen.gap > DISPUTE_DAYS or claim.document_id in leg.documents):
+    if says_larger(claim.quote) and seen.gap > DISPUTE_DAYS and not seen.is_bare:
+        return not _is_follow_on(claim, leg, seen)
+    if claim.document_id in leg.documents and not seen.is_bare:
+        return False  # a text with two agreements of one pair, each with terms, means two
+    if seen.conflict and seen.gap > DISPUTE_DAYS:
+        return False
+    if seen.starts_later and seen.gap > RECAP_DAYS:
         return False
     return seen.gap <= (MENTION_DAYS if seen.is_bare else SAME_LEG_DAYS)
