@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.economics.commitment import Commitment
-from tracker.economics.dependence import Bounds, effective_bounds, share_bounds
+from tracker.economics.dependence import NOTHING, Bounds, effective_bounds, share_bounds
+from tracker.economics.silicon import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ def dependence_of(commitments: Iterable[Commitment]) -> Dependence:
 
     Committed dollars go from the firm floor to the headline. Shares and the effective
     number use the ends that the words allow ("billions" is 2 to 9 of them), and know
-    nothing of deals without an amount: those are named, not counted.
+    nothing of deals without an amount: those are named, not counted. Silicon that nobody
+    names is nobody's in particular: it widens the bounds of all.
     Source: model section (g), merchant silicon only.
     """
     deals = sorted(commitments, key=lambda c: c.deal_id)
@@ -43,16 +45,20 @@ def dependence_of(commitments: Iterable[Commitment]) -> Dependence:
                 row[i] += round(part * end)  # whole dollars add up exactly
             names.setdefault(supplier, []).append(deal.deal_id)
     ordered = sorted(sums)
-    allowed = [Bounds(sums[name][2], sums[name][3]) for name in ordered]
-    shares = share_bounds(allowed)
+    allowed = {name: Bounds(sums[name][2], sums[name][3]) for name in ordered}
+    unknown = allowed.get(UNKNOWN, NOTHING)
+    known = [name for name in ordered if name != UNKNOWN]
+    shares = dict(zip(known, share_bounds([allowed[n] for n in known], unknown), strict=True))
+    if unknown.high > 0:
+        shares[UNKNOWN] = share_bounds([unknown, *(allowed[n] for n in known)])[0]
     return Dependence(
         {
             name: Exposure(
                 Bounds(sums[name][0], max(sums[name][0], sums[name][1])),
-                share,
+                shares.get(name, NOTHING),
                 tuple(names[name]),
             )
-            for name, share in zip(ordered, shares, strict=True)
+            for name in ordered
         },
-        effective_bounds(allowed),
+        effective_bounds([allowed[name] for name in known], unknown),
     )
