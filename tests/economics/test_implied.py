@@ -195,13 +195,16 @@ def test_start_to_end_stands_for_a_term() -> None:
     assert stated.years(gpu_lease(term_months=None, start="2031", end="2027")) is None
 
 
-def test_another_currency_needs_the_headlines_rate() -> None:
-    """Euros are taken at the rate of the deal's own headline, or not at all."""
+def test_another_currency_is_converted_as_at_signing() -> None:
+    """Euros at the rate of the deal's own headline, else of the table; no rate, no value."""
     euros = gpu_lease(currency="EUR", headline_usd=Decimal("11.64e9"))
     found = stated.value_usd(euros)
     assert found is not None
     assert found.centre == pytest.approx(11.64e9)
-    assert stated.value_usd(replace(euros, headline_usd=None)) is None
+    by_table = stated.value_usd(replace(euros, headline_usd=None))
+    assert by_table is not None
+    assert by_table.centre == pytest.approx(9.7e9 * 1.1554, rel=0.03)  # at the end of October 2025
+    assert stated.value_usd(replace(euros, headline_usd=None, currency="TWD")) is None
 
 
 def test_billions_are_two_to_nine_of_them() -> None:

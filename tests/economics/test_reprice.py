@@ -191,12 +191,12 @@ def test_absurd_and_unreadable_terms_are_reported_and_move_nothing(books: Books)
     """Each is a line that names the deal; the run goes on."""
     cheap = gpu_lease(deal_id="cheap", usd="1e6", power_mw=20_000.0)
     negative = gpu_lease(deal_id="negative", term_months=-3)
-    yen = gpu_lease(deal_id="yen", currency="JPY", headline_usd=None)
+    yen = gpu_lease(deal_id="yen", currency="TWD", headline_usd=None)
     pricing = run(books, [cheap, negative, yen, *story()])
     said = {p.origin: p.message for p in pricing.problems}
     assert "held for review" in said["cheap"]
     assert "-3 months" in said["negative"]
-    assert "no rate from JPY" in said["yen"]
+    assert "no rate from TWD" in said["yen"]
     assert not any(caused(pricing, name) for name in said)
     assert caused(pricing, "lease")
 

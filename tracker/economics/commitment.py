@@ -59,7 +59,7 @@ def commitment(
     if max(parts, key=lambda part: part[1])[0] == deal.buyer_id:
         return None
     amount = stated.value_usd(deal)
-    headline = float(deal.headline_usd or 0)
+    headline = _headline(deal, amount)
     firm = _is_firm(deal)
     floor = amount.low if amount and firm else 0.0
     return Commitment(
@@ -80,6 +80,16 @@ def commitment(
 def committed_on(deal: Deal) -> date:
     """The day a committed version speaks of: its status' day, else the first public one."""
     return deal.status_on or deal.first_public_on or deal.known_at.date()
+
+
+def _headline(deal: Deal, amount: Stated | None) -> float:
+    """What is claimed, in dollars: another currency by the dated table."""
+    if deal.headline_usd is not None:
+        return float(deal.headline_usd)
+    if amount is None or deal.value_low is deal.value_high is None:
+        return 0.0
+    printed = deal.value_high if deal.value_high is not None else deal.value_low
+    return float(printed or 0) * (stated.usd_rate(deal) or 0.0)
 
 
 def _is_firm(deal: Deal) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from tracker.economics.unit_costs import Z90
 from tracker.economics.units import MONTHS_PER_YEAR
 from tracker.model.deals import Deal, Qualifier
+from tracker.reference.fx import Rates, shipped_rates
 
 UP_TO_FACTOR = 0.75  # section (e): a ceiling is met by three quarters, a choice
 AT_LEAST_FACTOR = 1.1  # our choice: "more than X" is said of little more than X
@@ -53,10 +54,7 @@ def stated(low: float | None, high: float | None, qualifier: Qualifier | None) -
 
 
 def value_usd(deal: Deal) -> Stated | None:
-    """A deal's total in US dollars; None without an amount or a rate for its currency.
-
-    Another currency is converted at the rate that the deal's own headline was.
-    """
+    """A deal's total in US dollars at signing; None without an amount or a rate."""
     low = None if deal.value_low is None else float(deal.value_low)
     high = None if deal.value_high is None else float(deal.value_high)
     rate = usd_rate(deal)
@@ -65,14 +63,20 @@ def value_usd(deal: Deal) -> Stated | None:
     return stated(_times(low, rate), _times(high, rate), deal.value_qualifier)
 
 
-def usd_rate(deal: Deal) -> float | None:
-    """Dollars per unit of the deal's currency; None when nothing tells it."""
+def usd_rate(deal: Deal, day: date | None = None, rates: Rates | None = None) -> float | None:
+    """Dollars per unit of the deal's currency; None when nothing tells it.
+
+    The rate of the deal's own headline where it has one, else that of the table on the
+    day (default: the day of its status, so that a conversion stands as at signing).
+    """
     if deal.currency in (None, "USD"):
         return 1.0
     printed = deal.value_high if deal.value_high is not None else deal.value_low
-    if deal.headline_usd is None or not printed:
-        return None
-    return float(deal.headline_usd / printed)
+    if day is None and deal.headline_usd is not None and printed:
+        return float(deal.headline_usd / printed)
+    when = day or deal.status_on or deal.first_public_on or deal.known_at.date()
+    found = (rates or shipped_rates()).at(deal.currency or "", when)
+    return found.usd if found else None
 
 
 def years(deal: Deal) -> float | None:
