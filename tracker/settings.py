@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ByteSize,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -76,6 +84,13 @@ class DigestSettings(_Section):
     base_url: str = Field("", description="where deals can be looked up, if anywhere")
 
 
+class SqlSettings(_Section):
+    """What a query of `tracker sql` may use, unless the command line says otherwise."""
+
+    seconds: float = Field(30.0, gt=0, le=86_400)
+    memory: ByteSize = Field(ByteSize(1_000_000_000), ge=64_000_000, description='as in "1GB"')
+
+
 class Settings(BaseSettings):
     """Everything that a person can set; frozen."""
 
@@ -87,6 +102,7 @@ class Settings(BaseSettings):
     mail: MailSettings = MailSettings()
     extract: ExtractSettings = ExtractSettings()
     digest: DigestSettings = DigestSettings()
+    sql: SqlSettings = SqlSettings()
     log_format: str = Field("text", pattern="^(text|json)$")
 
     @classmethod

@@ -14,6 +14,7 @@ def tracker(home: Path, *arguments: str | Path, seed: str = "0") -> Done:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("TRACKER_")}
     return subprocess.run(  # noqa: S603 - our own program
         command,
+        stdin=subprocess.DEVNULL,  # a terminal would open the shell of `sql`
         capture_output=True,
         text=True,
         env={**environment, "PYTHONHASHSEED": seed, "COLUMNS": "200"},

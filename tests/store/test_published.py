@@ -264,7 +264,7 @@ def test_answers_become_text_and_files(published: Published, tmp_path: Path) -> 
     assert '"a_2": 2' in as_json(answer)
     assert '"b": null' in as_json(answer)
     assert next(as_cells(answer))[0] == "1.5"
-    write_parquet(answer, tmp_path / "x.parquet")
+    write_parquet(answer, answer.schema, tmp_path / "x.parquet")
     assert pq.read_table(tmp_path / "x.parquet").column("a")[0].as_py() == Decimal("1.50")
     with pytest.raises(BadInput, match="name another"):
-        write_parquet(answer, Path("/proc/none/x.parquet"))
+        write_parquet(answer, answer.schema, Path("/proc/none/x.parquet"))

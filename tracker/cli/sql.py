@@ -1,96 +1,164 @@
 """`tracker sql`: read-only SQL on the published file."""
 
 import sys
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ByteSize, TypeAdapter, ValidationError
 
+from tracker.cli.limits import ended_after, fence_memory
 from tracker.cli.options import AsOf, as_of, home_of
 from tracker.cli.output import console, show_table
 from tracker.model.errors import BadInput
-from tracker.reference.folders import shipped
-from tracker.store.answers import FORMATS, as_cells, as_csv, as_json, write_parquet
-from tracker.store.published import Answer, Published
+from tracker.settings import load_settings
+from tracker.store.answers import (
+    FORMATS,
+    as_cells,
+    csv_texts,
+    json_texts,
+    write_parquet,
+    write_text,
+)
+from tracker.store.asking import Limits, Stream
+from tracker.store.cookbook import cookbook as recipes
+from tracker.store.cookbook import recipe
+from tracker.store.published import Published
 
 MOST_ROWS_SHOWN = 1_000
+LEAST_MEMORY = 64_000_000  # less does not open a file
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How questions are put and answered."""
+
+    form: str
+    moment: datetime | None
+    seconds: float
+    memory_bytes: int
+    out: Path | None = None
 
 
 def sql(
     ctx: typer.Context,
     query: Annotated[str, typer.Argument(help="One SELECT, EXPLAIN or DESCRIBE.")] = "",
     moment: AsOf = "",
-    form: Annotated[str, typer.Option("--format", help=" | ".join(FORMATS))] = "table",
+    form: Annotated[
+        str,
+        typer.Option("--format", help=" | ".join(FORMATS), show_default="by --out, else table"),
+    ] = "",
     out: Annotated[
         Path | None, typer.Option(help="Write here; needed for parquet.", show_default=False)
     ] = None,
     cookbook: Annotated[
         str, typer.Option(metavar="NAME", help="A question of the cookbook; `list` names them.")
     ] = "",
-    seconds: Annotated[float, typer.Option(min=0.1, max=86_400, help="Stop after so long.")] = 30.0,
+    seconds: Annotated[
+        float | None,
+        typer.Option(min=0.1, max=86_400, help="Stop after so long.", show_default="30"),
+    ] = None,
+    memory: Annotated[
+        str, typer.Option(help="Stop at so much memory, as in 500MB.", show_default="1GB")
+    ] = "",
     as_json_flag: Annotated[
         bool, typer.Option("--json", help="The same as --format json.")
     ] = False,
 ) -> None:
-    """Ask the analysts' file in SQL; alone it lists the tables.
+    """Ask the analysts' file in SQL; alone a shell, or the statements of a pipe.
 
     Example: tracker sql "SELECT supplier, count(*) FROM live_deals GROUP BY ALL"
     """
-    form = "json" if as_json_flag else form
+    if cookbook == "list":
+        list_cookbook(as_json_flag)
+        return
+    if cookbook and query:
+        raise BadInput("either a query or --cookbook NAME, not both")
+    home = home_of(ctx)
+    limits = load_settings(home).sql
+    asking = Asking(
+        _form("json" if as_json_flag else form, out),
+        as_of(moment),
+        limits.seconds if seconds is None else seconds,
+        _bytes(memory) if memory else limits.memory,
+        out,
+    )
+    if cookbook or query:
+        with opened(home, asking) as published:
+            answer(published, recipe(cookbook).sql if cookbook else query, asking)
+        return
+    from tracker.cli.shell import run_shell
+
+    run_shell(home, asking)
+
+
+def opened(home: Path, asking: Asking) -> Published:
+    """The published file, with the memory that was allowed, in a process that keeps to it."""
+    published = Published.open(home, f"{asking.memory_bytes // 1_000_000}MB")
+    fence_memory(asking.memory_bytes)
+    return published
+
+
+def answer(published: Published, query: str, asking: Asking) -> None:
+    """Print or write the answer, as it comes. Raises BadInput for what is no question."""
+    shown = asking.form == "table"
+    with (
+        ended_after(asking.seconds),
+        published.ask(
+            query,
+            as_of=asking.moment,
+            limits=Limits(asking.seconds),
+            limit=MOST_ROWS_SHOWN if shown else None,
+        ) as stream,
+    ):
+        if shown:
+            _show(stream)
+        elif asking.form == "parquet" and asking.out is not None:
+            write_parquet(stream, stream.schema, asking.out)
+        else:
+            texts = json_texts(stream) if asking.form == "json" else csv_texts(stream)
+            if asking.out is not None:
+                write_text(texts, asking.out)
+            else:
+                sys.stdout.writelines(texts)
+
+
+def _show(stream: Stream) -> None:
+    rows = [dict(zip(stream.columns, cells, strict=True)) for cells in as_cells(stream)]
+    show_table(stream.columns, rows)
+    if stream.cut:
+        console().print(f"The first {MOST_ROWS_SHOWN} rows; --format csv gives all.")
+
+
+def _form(form: str, out: Path | None) -> str:
+    """The format that was asked for, or that the file's ending names."""
+    ending = out.suffix.removeprefix(".").lower() if out is not None else ""
+    form = form or (ending if ending in FORMATS else "" if out is not None else "table")
     if form not in FORMATS:
-        raise BadInput(f"no format {form!r}; there are: {', '.join(FORMATS)}")
+        raise BadInput(f"no format {form or ending!r}; there are: {', '.join(FORMATS)}")
     if form == "parquet" and out is None:
         raise BadInput("parquet is no text: name a file with --out")
-    if cookbook == "list":
-        _list_cookbook(as_json_flag)
-        return
-    text = _recipe(cookbook) if cookbook else query or _TABLES
-    with Published.open(home_of(ctx)) as published:
-        limit = MOST_ROWS_SHOWN if form == "table" and out is None else None
-        answer = published.query(text, as_of=as_of(moment), seconds=seconds, limit=limit)
-    _give(answer, form, out)
+    if form == "table" and out is not None:
+        raise BadInput("a table is for the screen: write csv, json or parquet with --out")
+    return form
 
 
-_TABLES = (
-    "SELECT table_name AS name, comment FROM duckdb_tables() WHERE schema_name = 'main' "
-    "UNION ALL SELECT view_name, comment FROM duckdb_views() WHERE NOT internal "
-    "AND schema_name = 'main' ORDER BY name"
-)
-
-
-def _give(answer: Answer, form: str, out: Path | None) -> None:
-    if form == "parquet" and out is not None:
-        write_parquet(answer, out)
-    elif form == "table" and out is None:
-        rows = [dict(zip(answer.columns, cells, strict=True)) for cells in as_cells(answer)]
-        show_table(answer.columns, rows)
-        if answer.cut:
-            console().print(f"The first {MOST_ROWS_SHOWN} rows; --format csv gives all.")
-    else:
-        text = as_json(answer) + "\n" if form == "json" else as_csv(answer)
-        if out is None:
-            sys.stdout.write(text)
-        else:
-            _write(out, text)
-
-
-def _write(out: Path, text: str) -> None:
+def _bytes(text: str) -> int:
     try:
-        out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise BadInput(f"{out}: cannot be written ({error.strerror}); name another") from error
+        found = TypeAdapter(ByteSize).validate_python(text)
+    except ValidationError as error:
+        raise BadInput(f"--memory {text}: no size; write one like 500MB or 2GB") from error
+    if found < LEAST_MEMORY:
+        raise BadInput(f"--memory {text}: too little; at least {LEAST_MEMORY // 1_000_000}MB")
+    return int(found)
 
 
-def _recipe(name: str) -> str:
-    path = shipped("db") / "cookbook" / f"{name}.sql"
-    if not path.is_file():
-        raise BadInput(f"no question {name!r} in the cookbook; --cookbook list names them")
-    return path.read_text(encoding="utf-8")
-
-
-def _list_cookbook(as_json_flag: bool) -> None:
-    rows = []
-    for path in sorted((shipped("db") / "cookbook").glob("*.sql")):
-        first = path.read_text(encoding="utf-8").splitlines()[0]
-        rows.append({"name": path.stem, "answers": first.removeprefix("--").strip()})
-    show_table(["name", "answers"], rows, as_json=as_json_flag)
+def list_cookbook(as_json_flag: bool = False) -> None:
+    """Print the names of the recipes and what each answers."""
+    rows = [
+        {"name": one.name, "answers": one.question.split("?")[0] + "?"}
+        for one in recipes().values()
+    ]
+    show_table(["name", "answers"], rows, as_json=as_json_flag, whole=frozenset({"name"}))

@@ -1,58 +1,102 @@
-"""Answers as text or files: table, CSV, JSON, Parquet."""
+"""Answers as text or files: CSV, JSON, Parquet, and the cells of a table."""
 
 import csv
 import io
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tracker.model.errors import BadInput
 from tracker.store.files import replacing
-from tracker.store.published import Answer
 
 FORMATS = ("table", "csv", "json", "parquet")
 
 
-def as_csv(answer: Answer) -> str:
+class Rows(Protocol):
+    """An answer, whole or as it comes."""
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns; two may be the same."""
+
+    def each_row(self) -> Iterator[tuple[Any, ...]]:
+        """The rows as Python values."""
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """The rows in Arrow's form."""
+
+
+def csv_texts(rows: Rows) -> Iterator[str]:
     """A header and a line a row (RFC 4180); nothing for NULL, JSON for lists and structs."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(answer.columns)
-    writer.writerows([_cell(value) for value in row] for row in answer.rows)
-    return buffer.getvalue()
+    writer.writerow(rows.columns)
+    for row in rows.each_row():
+        writer.writerow([_cell(value) for value in row])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+    yield buffer.getvalue()
 
 
-def as_json(answer: Answer) -> str:
+def json_texts(rows: Rows) -> Iterator[str]:
     """A list with one object a row; numbers stay numbers, instants are ISO 8601 in UTC."""
-    names = _distinct(answer.columns)
-    rows = [dict(zip(names, map(_plain, row), strict=True)) for row in answer.rows]
-    return json.dumps(rows, ensure_ascii=False, indent=1)
+    names = _distinct(rows.columns)
+    opening = "["
+    for row in rows.each_row():
+        item = dict(zip(names, map(_plain, row), strict=True))
+        text = json.dumps(item, ensure_ascii=False, indent=1).replace("\n", "\n ")
+        yield f"{opening}\n {text}"
+        opening = ","
+    yield "[]\n" if opening == "[" else "\n]\n"
 
 
-def as_cells(answer: Answer) -> Iterator[list[str]]:
+def as_csv(rows: Rows) -> str:
+    """The whole answer as CSV."""
+    return "".join(csv_texts(rows))
+
+
+def as_json(rows: Rows) -> str:
+    """The whole answer as JSON."""
+    return "".join(json_texts(rows))
+
+
+def as_cells(rows: Rows) -> Iterator[list[str]]:
     """Each row as the texts of its cells, for a table on a terminal."""
-    for row in answer.rows:
+    for row in rows.each_row():
         yield [_cell(value) for value in row]
 
 
-def write_parquet(answer: Answer, path: Path) -> None:
-    """Write the answer with its types to `path`. Raises BadInput when that cannot be."""
-    table = answer.table.rename_columns(_distinct(answer.columns))
+def write_text(texts: Iterator[str], path: Path) -> None:
+    """Write the pieces to `path`, whole or not at all. Raises BadInput when that cannot be."""
     try:
-        with replacing(path) as temporary:
-            pq.write_table(table, temporary)
+        with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as out:
+            out.writelines(texts)
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be written ({error.strerror}); name another") from error
+
+
+def write_parquet(rows: Rows, schema: pa.Schema, path: Path) -> None:
+    """Write the answer with its types to `path`. Raises BadInput when that cannot be."""
+    named = pa.schema(
+        [field.with_name(name) for field, name in zip(schema, _distinct(rows.columns), strict=True)]
+    )
+    try:
+        with replacing(path) as temporary, pq.ParquetWriter(temporary, named) as writer:
+            for batch in rows.batches():
+                writer.write_batch(pa.RecordBatch.from_arrays(batch.columns, schema=named))
     except (OSError, pa.ArrowException) as error:
         raise BadInput(f"{path}: cannot be written ({error}); name another file") from error
 
 
-def _distinct(names: list[str]) -> list[str]:
+def _distinct(names: Sequence[str]) -> list[str]:
     """The names, a later twin with its number: "share", "share_2"."""
     seen: dict[str, int] = {}
     distinct = []

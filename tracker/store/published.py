@@ -4,7 +4,6 @@ Nothing that a query does can write a file, reach the network or read outside th
 bodies: DuckDB is told so, and told that it may not be told otherwise.
 """
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,13 +15,14 @@ import duckdb
 import pyarrow as pa
 
 from tracker.model.errors import BadInput, StoreError
+from tracker.store.asking import Limits, Stream, ask, values
 from tracker.store.bodies import bodies_folder
 from tracker.store.connect import connect, frame, literal
 from tracker.store.frames import from_frame
 from tracker.store.migrate import schema_version
 from tracker.store.publish import document_text_sql, published_path, published_tables
 from tracker.store.reading import Readings
-from tracker.store.statements import only_read, sql_error
+from tracker.store.statements import sql_error
 from tracker.store.tables import FACTS, REFERENCE_DATES
 from tracker.store.views import views_sql
 from tracker.store.write import utc_text
@@ -43,7 +43,20 @@ class Answer:
     @property
     def rows(self) -> list[tuple[Any, ...]]:
         """The rows as Python values."""
-        return list(zip(*(column.to_pylist() for column in self.table.columns), strict=True))
+        return list(self.each_row())
+
+    def each_row(self) -> Iterator[tuple[Any, ...]]:
+        """The rows as Python values, one after the other."""
+        return values(self.table.columns)
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """The rows in Arrow's form."""
+        yield from self.table.to_batches()
+
+    @property
+    def schema(self) -> pa.Schema:
+        """Names and types of the columns."""
+        return self.table.schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,36 +115,41 @@ class Published(Readings):
         )
         return from_frame(Meta, found)[0]
 
+    @contextmanager
+    def ask(
+        self,
+        sql: str,
+        *,
+        as_of: datetime | None = None,
+        limits: Limits = Limits(),  # noqa: B008 - frozen
+        limit: int | None = None,
+    ) -> Iterator[Stream]:
+        """The answer to one statement that reads, batch by batch, at most `limit` rows of it.
+
+        With `as_of` (UTC) every table and view is as it was known then. Raises BadInput in
+        one line for anything wrong with the statement, and when it takes too long.
+        """
+        with self._as_of(as_of), ask(self.con, sql, limits, limit) as stream:
+            yield stream
+
     def query(
         self,
         sql: str,
         *,
         as_of: datetime | None = None,
-        seconds: float = 30.0,
+        seconds: float = Limits().seconds,
         limit: int | None = None,
     ) -> Answer:
-        """The answer to one statement that reads, at most `limit` rows of it.
-
-        With `as_of` (UTC) every table and view is as it was known then. Raises BadInput in
-        one line for anything wrong with the statement, and when it takes too long.
-        """
-        statement = only_read(self.con, sql)
-        with self._as_of(as_of), _interrupted_after(self.con, seconds):
-            try:
-                relation = self.con.sql(statement)
-                if limit is not None:
-                    relation = relation.limit(limit + 1)
-                table = relation.to_arrow_table()
-            except duckdb.InterruptException:
-                raise BadInput(
-                    f"stopped after {seconds:g} seconds; ask for less, or allow more time"
-                ) from None
-            except duckdb.OutOfMemoryException as error:
-                raise BadInput(f"too large for the memory allowed; {sql_error(error)}") from error
-            except duckdb.Error as error:
-                raise BadInput(sql_error(error)) from error
-        cut = limit is not None and table.num_rows > limit
-        return Answer(table.slice(0, limit) if cut else table, cut)
+        """The same, whole. Raises BadInput also when the answer itself is too large."""
+        limits = Limits(seconds)
+        with self.ask(sql, as_of=as_of, limits=limits, limit=limit) as stream:
+            batches, size = [], 0
+            for batch in stream.batches():
+                size += batch.nbytes
+                if size > limits.most_bytes:
+                    raise BadInput("the answer is too large to hold; ask for less of it")
+                batches.append(batch)
+            return Answer(pa.Table.from_batches(batches, stream.schema), stream.cut)
 
     @contextmanager
     def _as_of(self, instant: datetime | None) -> Iterator[None]:
@@ -196,14 +214,3 @@ def _known_by(name: str, until: str) -> str:
     """The condition for rows of a base table that were known by then."""
     clocks = {table.name: table.clock for table in FACTS} | REFERENCE_DATES
     return f"{clocks[name]} <= {until}" if name in clocks else "true"
-
-
-@contextmanager
-def _interrupted_after(con: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
-    timer = threading.Timer(seconds, con.interrupt)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
