@@ -80,7 +80,7 @@ def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     """Both versions and the mend are named; nothing is changed."""
     with Store.open(tmp_path) as store:
         store.con.execute("INSERT INTO fact.migrations VALUES (9999, '9999_future.sql', 'x')")
-    with pytest.raises(StoreError, match=r"version 9999, .* up to 1; update"):
+    with pytest.raises(StoreError, match=rf"version 9999, .* up to {schema_version()}; update"):
         Store.open(tmp_path)
 
 
@@ -96,24 +96,32 @@ def test_migrations_run_once_and_in_order(tmp_path: Path) -> None:
     """A second file is applied to an existing database, which keeps its rows."""
     folder = tmp_path / "db"
     shutil.copytree(shipped("db"), folder)
+    last = schema_version()
     with connect(tmp_path / "x.duckdb") as con:
         migrate(con, tmp_path / "x.duckdb", folder)
         con.execute("INSERT INTO fact.withdrawn VALUES ('deals', 1, TIMESTAMP '2026-01-01')")
-        (folder / "migrations" / "0002_more.sql").write_text(
+        (folder / "migrations" / f"{last + 1:04}_more.sql").write_text(
             "ALTER TABLE fact.withdrawn ADD COLUMN why VARCHAR; CREATE TABLE fact.more (a INT);"
         )
         migrate(con, tmp_path / "x.duckdb", folder)
         migrate(con, tmp_path / "x.duckdb", folder)
-        assert [n for (n,) in rows(con, "SELECT number FROM fact.migrations")] == [1, 2]
+        done = [n for (n,) in rows(con, "SELECT number FROM fact.migrations")]
+        assert done == list(range(1, last + 2))
         assert rows(con, "SELECT why FROM fact.withdrawn") == [(None,)]
-        assert schema_version(folder) == 2
+        assert schema_version(folder) == last + 1
+
+
+def test_migrations_are_numbered_without_gap_or_twin() -> None:
+    """Two files of one number would hide each other."""
+    files = sorted((shipped("db") / "migrations").glob("*.sql"))
+    assert [int(file.name[:4]) for file in files] == list(range(1, len(files) + 1))
 
 
 def test_a_broken_migration_leaves_nothing(tmp_path: Path) -> None:
     """Its first statement is undone when the second fails."""
     folder = tmp_path / "db"
     shutil.copytree(shipped("db"), folder)
-    (folder / "migrations" / "0002_bad.sql").write_text("CREATE TABLE fact.x (a INT); SELECT nope;")
+    (folder / "migrations" / "9001_bad.sql").write_text("CREATE TABLE fact.x (a INT); SELECT nope;")
     with connect(tmp_path / "x.duckdb") as con:
         for _ in range(2):
             with pytest.raises(StoreError, match="nope"):
