@@ -42,8 +42,8 @@ validate: $(READY)  ## published figures beside the model's, from inputs that do
 lint: $(READY)
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check . && $(BIN)/mypy --no-error-summary && $(BIN)/lint-imports >/dev/null || { $(BIN)/lint-imports; exit 1; }
 
-model: $(READY)  ## train the language model from ../shared/treebank (half an hour)
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pipelines.training ../shared/treebank tracker/extract/model
+model: $(READY)  ## train the language model from ../shared, compare its sizes (two hours)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pipelines.training ../shared tracker/extract/model
 
 bench: $(READY)  ## measure bulk writes and publishing, with their growth
 	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

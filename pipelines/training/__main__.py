@@ -1,88 +1,91 @@
-"""`python -m pipelines.training TREEBANK OUT`: train, evaluate and write the model.
+"""`python -m pipelines.training SHARED OUT [--quick]`: train, compare, evaluate, write.
 
-One core takes about half an hour. Threads are held at one and the seed is in
-config.cfg, so that a second run gives the same weights on the same machine.
+Trains the parser in every size, shortly and on equal terms, and prints what each gets
+right; then the one that is shipped, pretrained, for longer and with the development set;
+then the recogniser of names. `--quick` leaves the comparison out. Threads are held at one
+and the seeds are in the configs, so that a second run gives the same weights on the same
+machine.
 """
 
 import json
-import shutil
 import sys
 import tempfile
-import time
 from pathlib import Path
+from typing import Any
 
-import spacy
-from spacy.cli.train import train
-from spacy.language import Language
-from spacy.tokens import DocBin
+from pipelines.training import measure, stages
+from pipelines.training.ship import ship
+from pipelines.training.sizes import SHIPPED, SIZES, Size, size_named
+from pipelines.training.stages import Trained
+from pipelines.training.table import Row, table, write_table
 
-from pipelines.training.corpus import write_docbin
-
-TRAIN = ["en_ewt-train.conllu", "en_gum-news_interview_speech.conllu"]
-CORPORA = {
-    "train": TRAIN,
-    "dev": ["en_ewt-dev.conllu"],
-    "test": ["en_ewt-test.conllu"],
-    "pud": ["en_pud-test.conllu"],  # never in training: the out-of-domain test
-}
-ATTRIBUTION = Path(__file__).with_name("ATTRIBUTION.md")
+PAGE = Path("docs/language-model.md")
+COMPARED_STEPS = 2000  # sizes are compared after a short training without pretraining
 
 
-def main(treebank: Path, out: Path) -> int:
+def main(shared: Path, out: Path, *, compare: bool = True) -> int:
     """0 when the model stands in `out` with its figures in `out/meta.json`."""
-    missing = [n for names in CORPORA.values() for n in names if not (treebank / n).is_file()]
+    missing = stages.missing(shared)
     if missing:
-        print(f"{treebank}: no {missing[0]}; give the folder of the treebanks", file=sys.stderr)
+        print(f"{missing}: not there; give the folder with treebank, ner, edgar", file=sys.stderr)
         return 2
+    stages.use_fast_products()
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        for corpus, files in CORPORA.items():
-            count = write_docbin([treebank / f for f in files], work / f"{corpus}.spacy")
+        for corpus, count in stages.write_corpora(shared, work).items():
             print(f"{corpus}: {count} sentences", flush=True)
-        train(
-            Path(__file__).with_name("config.cfg"),
-            work / "model",
-            overrides={
-                "paths.train": str(work / "train.spacy"),
-                "paths.dev": str(work / "dev.spacy"),
-            },
-        )
-        nlp = spacy.load(work / "model" / "model-best")
-        figures = {c: evaluate(nlp, work / f"{c}.spacy") for c in ("test", "pud")}
+        print(f"raw text: {stages.write_raw_text(shared, work / 'raw.jsonl')} words", flush=True)
+        rows = [_compared(size, work) for size in SIZES] if compare else []
+        size = size_named(SHIPPED)
+        final = stages.train_parser(size, work, "final", stages.pretrained(size, work))
+        rows.append(_row(f"{SHIPPED}, shipped", final, work, held_out=("test", "pud")))
+        names = stages.train_recogniser(work)
+        figures = _figures(final, names, work)
     print(json.dumps(figures, indent=1))
-    ship(nlp, figures, out)
+    ship(final.nlp, names.nlp, figures, out)
+    print(table(rows))
+    if compare:
+        write_table(PAGE, rows)
     return 0
 
 
-def evaluate(nlp: Language, path: Path) -> dict[str, float]:
-    """Accuracy (shares) from raw text, with this machine's words per second."""
-    gold = list(DocBin().from_disk(path).get_docs(nlp.vocab))
-    texts = [doc.text for doc in gold]
-    start = time.perf_counter()
-    words = sum(len(doc) for doc in nlp.pipe(texts))
-    seconds = time.perf_counter() - start
-    scores = nlp.evaluate([spacy.training.Example(nlp.make_doc(d.text), d) for d in gold])
-    names = ("tag_acc", "lemma_acc", "dep_uas", "dep_las", "sents_f")
-    return {n: round(scores[n], 4) for n in names} | {"words_per_second": round(words / seconds)}
+def _compared(size: Size, work: Path) -> Row:
+    short: dict[str, Any] = {"training.max_steps": COMPARED_STEPS}
+    return _row(size.name, stages.train_parser(size, work, "train", **short), work)
 
 
-def ship(nlp: Language, figures: dict[str, dict[str, float]], out: Path) -> None:
-    """Write the model with its measured figures, licence and sources."""
-    nlp.meta.update(
-        name="compute_deals",
-        version="1.0.0",
-        description="English tagger, lemmatiser and parser for compute-deal news",
-        license="CC BY-SA 4.0",
-        performance=figures,
+def _row(
+    name: str, trained: Trained, work: Path, held_out: tuple[str, ...] = ("dev", "test", "pud")
+) -> Row:
+    """A line of the comparison, measured on what the model did not learn from."""
+    folder = work / f"measured-{name.replace(', ', '-')}"
+    trained.nlp.to_disk(folder)
+    seen = {c: measure.parsing_figures(trained.nlp, work / f"{c}.spacy") for c in held_out}
+    row = Row(
+        name,
+        seen["dev"]["dep_las"] if "dev" in seen else None,
+        seen["test"]["dep_las"],
+        seen["pud"]["dep_las"],
+        seen["pud"]["words_per_second"],
+        measure.megabytes(folder),
+        trained.minutes,
     )
-    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])  # of the machine that trained
-    shutil.rmtree(out, ignore_errors=True)
-    nlp.to_disk(out)
-    shutil.copy(ATTRIBUTION, out / "ATTRIBUTION.md")
+    print(table([row]), flush=True)
+    return row
+
+
+def _figures(final: Trained, names: Trained, work: Path) -> dict[str, object]:
+    parsed = {c: measure.parsing_figures(final.nlp, work / f"{c}.spacy") for c in ("test", "pud")}
+    found = {
+        c: measure.name_figures(names.nlp, work / f"{c}.spacy")
+        for c in ("names-dev", "names-pud", "names-fin3")
+    }
+    return {**parsed, **found}
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    arguments = [a for a in sys.argv[1:] if a != "--quick"]
+    if len(arguments) != 2:
         print(__doc__, file=sys.stderr)
         sys.exit(2)
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    sys.exit(main(Path(arguments[0]), Path(arguments[1]), compare="--quick" not in sys.argv))

@@ -1,5 +1,6 @@
 """CoNLL-U treebanks as spaCy training files."""
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
 SENTENCES_PER_DOC = 10
+TRAIN_SIZES = (1, 2, 3, 4, 6)
 
 
 def sentences(path: Path, vocab: Vocab) -> Iterator[Doc]:
@@ -50,20 +52,27 @@ def _space_after(token: conllu.Token) -> bool:
     return (token["misc"] or {}).get("SpaceAfter") != "No"
 
 
-def write_docbin(paths: list[Path], target: Path) -> int:
-    """Number of sentences written to `target`, grouped ten to a Doc so that the
-    parser also learns where sentences end."""
+def write_docbin(
+    paths: list[Path], target: Path, sizes: tuple[int, ...] = (SENTENCES_PER_DOC,)
+) -> int:
+    """Number of sentences written to `target`, grouped to Docs of one of these `sizes`.
+
+    Several sentences to a Doc teach the parser where sentences end; few of them keep its
+    training fast, whose cost grows with the square of a Doc's length.
+    """
+    rng = random.Random(0)
     vocab = Vocab()
     out = DocBin(store_user_data=False)
     count = 0
     for path in paths:
         group: list[Doc] = []
+        wanted = rng.choice(sizes)
         for doc in sentences(path, vocab):
             group.append(doc)
             count += 1
-            if len(group) == SENTENCES_PER_DOC:
+            if len(group) == wanted:
                 out.add(Doc.from_docs(group))
-                group = []
+                group, wanted = [], rng.choice(sizes)
         if group:
             out.add(Doc.from_docs(group))
     out.to_disk(target)

@@ -30,6 +30,7 @@ _SKIPPED = re.compile(
     r" \d{1,2}(?:, \d{4})? (?:\([A-Z]\w+\) )?[-–—]+ "
     r"|^[A-Z][A-Z .]{3,24}: "
 )
+_RELATIONS = frozenset({"obj", "dobj"})  # the object, by which the two sets are told apart
 _JOINED = re.compile(
     r"\b(?:start-?ups?|tie-?ups?|co-(?=develop|design)|re-?cut|buy-?outs?|joint-venture|"
     r"sale-and-leasebacks?|take-or-pay|sale-leasebacks?)",
@@ -180,5 +181,12 @@ def load_pipeline(name: str | Path | None = None) -> Language:
         raise BadReference(
             f"{source}: the pipeline has no {' and no '.join(missing)}; name one that has,"
             " or leave extract.pipeline empty for the shipped one"
+        )
+    labels = set(nlp.get_pipe("parser").labels)  # type: ignore[attr-defined]
+    if not labels & _RELATIONS:
+        raise BadReference(
+            f"{source}: the parser's labels are neither Universal Dependencies nor CLEAR"
+            f" ({', '.join(sorted(labels)[:5])} ...); name one of these, or leave"
+            " extract.pipeline empty for the shipped one"
         )
     return nlp

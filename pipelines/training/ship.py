@@ -1,0 +1,31 @@
+"""Put parser and recogniser into one pipeline and write it with figures and sources."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+
+ATTRIBUTION = Path(__file__).with_name("ATTRIBUTION.md")
+VERSION = "2.0.0"
+
+
+def ship(nlp: Language, names: Language | None, figures: dict[str, Any], out: Path) -> None:
+    """Write the pipeline to `out` with its measured figures, licence and sources.
+
+    The recogniser is there but switched off: who wants it asks for it.
+    """
+    if names is not None:
+        nlp.add_pipe("ner", source=names)
+        nlp.disable_pipe("ner")
+    nlp.meta.update(
+        name="compute_deals",
+        version=VERSION,
+        description="English tagger, lemmatiser, parser and recogniser of names for deal news",
+        license="CC BY-SA 4.0",
+        performance=figures,
+    )
+    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])  # of the machine that trained
+    shutil.rmtree(out, ignore_errors=True)
+    nlp.to_disk(out)
+    shutil.copy(ATTRIBUTION, out / "ATTRIBUTION.md")

@@ -1,0 +1,152 @@
+"""The stages of training: corpora, pretraining, one parser of a size, the recogniser."""
+
+import random
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy import util
+from spacy.cli.train import train
+from spacy.language import Language
+from spacy.training.pretrain import pretrain
+from thinc.api import NumpyOps, set_current_ops
+
+from pipelines.training import augment as augment  # registers the augmenter
+from pipelines.training.corpus import TRAIN_SIZES, write_docbin
+from pipelines.training.names import write_names
+from pipelines.training.rawtext import filing_lines, names_lines, treebank_lines, write_lines
+from pipelines.training.sizes import Size
+
+_SHUFFLE = 1
+_HERE = Path(__file__).parent
+PARSER_CONFIG = _HERE / "config.cfg"
+NAMES_CONFIG = _HERE / "ner.cfg"
+
+TREEBANKS = {
+    "train": ("en_ewt-train.conllu", "en_gum-news_interview_speech.conllu"),
+    "dev": ("en_ewt-dev.conllu",),
+    "test": ("en_ewt-test.conllu",),  # never in training
+    "pud": ("en_pud-test.conllu",),  # never in training: the out-of-domain test
+}
+_CROSSNER = [
+    f"crossner-{field}-{part}.conll"
+    for field in ("ai", "politics", "science")
+    for part in ("train", "dev", "test")
+]
+NAME_CORPORA = {
+    "names-train": (
+        "uner-ewt-dev.iob2", "wikigold.conll", "wnut17-train.conll", "wnut17-dev.conll",
+        "sec-fin5.conll", *_CROSSNER,
+    ),
+    "names-dev": ("uner-ewt-test.iob2",),
+    "names-pud": ("uner-pud-test.iob2",),  # never in training
+    "names-fin3": ("sec-fin3.conll",),  # never in training
+}  # fmt: skip
+# What is pretrained on has neither EWT's dev and test nor PUD, under any label.
+_UNREAD = frozenset({"uner-ewt-dev.iob2"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A pipeline and the minutes that training it took."""
+
+    nlp: Language
+    minutes: float
+
+
+def write_corpora(shared: Path, work: Path) -> dict[str, int]:
+    """Number of sentences of each corpus written to `work`, training files and raw text.
+
+    The file "final" holds what the shipped parser learns from: train and dev.
+    """
+    banks, names = shared / "treebank", shared / "ner"
+    files = {**TREEBANKS, "final": TREEBANKS["train"] + TREEBANKS["dev"]}
+    counts = {
+        name: write_docbin([banks / f for f in parts], work / f"{name}.spacy", TRAIN_SIZES)
+        if name in {"train", "final"}
+        else write_docbin([banks / f for f in parts], work / f"{name}.spacy")
+        for name, parts in files.items()
+    }
+    for name, parts in NAME_CORPORA.items():
+        counts[name] = write_names([names / f for f in parts], work / f"{name}.spacy")
+    return counts
+
+
+def write_raw_text(shared: Path, target: Path) -> int:
+    """Number of words of unlabelled text, shuffled so that its kinds mix."""
+    names = [shared / "ner" / f for f in NAME_CORPORA["names-train"] if f not in _UNREAD]
+    banks = [shared / "treebank" / f for f in TREEBANKS["train"]]
+    lines = [
+        *treebank_lines(banks),
+        *names_lines(names),
+        *filing_lines(shared / "edgar" / "filings"),
+    ]
+    random.Random(_SHUFFLE).shuffle(lines)
+    return write_lines(iter(lines), target)
+
+
+def pretrained(size: Size, work: Path) -> Path:
+    """The weights of a tok2vec of this size that has guessed letters in raw text."""
+    config = util.load_config(
+        PARSER_CONFIG, overrides=size.overrides() | _paths(work, "train"), interpolate=False
+    )
+    out = work / f"pretrained-{size.name}"
+    out.mkdir()
+    pretrain(config.interpolate(), out, silent=False, skip_last=True)
+    return max(out.glob("model*.bin"), key=lambda p: int(p.stem.removeprefix("model")))
+
+
+def train_parser(
+    size: Size, work: Path, corpus: str, init_tok2vec: Path | None = None, **more: Any
+) -> Trained:
+    """Tagger, lemmatiser and parser of this size after its fixed number of passes.
+
+    Parameters are averaged over the run; nothing is chosen by looking at a held-out text.
+    """
+    paths = _paths(work, corpus) | {"paths.init_tok2vec": _text(init_tok2vec)}
+    return _train(
+        PARSER_CONFIG, work / f"parser-{size.name}-{corpus}", size.overrides() | paths | more
+    )
+
+
+def train_recogniser(work: Path, **more: Any) -> Trained:
+    """The recogniser of names, a pipeline of one component."""
+    paths = {
+        "paths.train": str(work / "names-train.spacy"),
+        "paths.dev": str(work / "names-dev.spacy"),
+    }
+    return _train(NAMES_CONFIG, work / "recogniser", paths | more)
+
+
+def _train(config: Path, out: Path, overrides: dict[str, Any]) -> Trained:
+    start = time.perf_counter()
+    train(config, out, overrides=overrides)
+    minutes = (time.perf_counter() - start) / 60
+    return Trained(spacy.load(out / "model-last"), round(minutes, 1))
+
+
+def _paths(work: Path, corpus: str) -> dict[str, Any]:
+    return {
+        "paths.train": str(work / f"{corpus}.spacy"),
+        "paths.dev": str(work / "dev.spacy"),
+        "paths.raw_text": str(work / "raw.jsonl"),
+    }
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)
+
+
+def use_fast_products() -> None:
+    """Multiply matrices with numpy's BLAS, here three times as fast as the default's."""
+    set_current_ops(NumpyOps(use_blis=False))
+
+
+def missing(shared: Path) -> Path | None:
+    """The first file or folder that training needs and does not find."""
+    files = [shared / "treebank" / f for parts in TREEBANKS.values() for f in parts]
+    files += [shared / "ner" / f for parts in NAME_CORPORA.values() for f in parts]
+    files.append(shared / "edgar" / "filings")
+    return next((path for path in files if not path.exists()), None)

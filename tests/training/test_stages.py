@@ -1,0 +1,63 @@
+"""Training from end to end, with a model far too small to be of use."""
+
+import json
+from pathlib import Path
+
+import pytest
+import spacy
+
+from pipelines.training import measure, stages
+from pipelines.training.__main__ import main
+from pipelines.training.corpus import write_docbin
+from pipelines.training.ship import ship
+from pipelines.training.sizes import Size
+from tests.training.builders import write_treebank
+
+TINY = Size("tiny", 8, 1, (50, 50, 50, 50), 8)
+FEW = {"training.max_steps": 4, "training.eval_frequency": 2}
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with training files of our own sentences."""
+    folder = tmp_path_factory.mktemp("work")
+    bank = write_treebank(folder / "own.conllu", 200)
+    for name in ("train", "dev"):
+        write_docbin([bank], folder / f"{name}.spacy", (2, 3))
+    return folder
+
+
+def test_a_parser_is_trained_measured_and_shipped(work: Path, tmp_path: Path) -> None:
+    """What is written can be loaded, parses, and holds figures, licence and sources."""
+    trained = stages.train_parser(TINY, work, "train", **FEW)
+    figures = measure.parsing_figures(trained.nlp, work / "dev.spacy")
+    assert 0 <= figures["dep_las"] <= figures["dep_uas"] <= 1
+    assert figures["words_per_second"] > 0
+    ship(trained.nlp, None, {"test": figures}, tmp_path / "out")
+    loaded = spacy.load(tmp_path / "out")
+    assert loaded.meta["performance"]["test"]["dep_las"] == pytest.approx(figures["dep_las"])
+    assert loaded("It does n't wait.")[0].tag_
+    assert "CC BY-SA" in (tmp_path / "out" / "ATTRIBUTION.md").read_text(encoding="utf-8")
+    config = (tmp_path / "out" / "config.cfg").read_text(encoding="utf-8")
+    assert str(work) not in config
+
+
+def test_the_same_seed_gives_the_same_weights(work: Path) -> None:
+    """Two trainings end in the same weights, pretraining included."""
+    (work / "raw.jsonl").write_text(
+        "".join(json.dumps({"text": f"Harrow waits {n} days."}) + "\n" for n in range(60)),
+        encoding="utf-8",
+    )
+    ends = []
+    for name in ("one", "two"):
+        size = Size(name, 8, 1, (50, 50, 50, 50), 8)
+        weights = stages.pretrained(size, work)
+        trained = stages.train_parser(size, work, "train", weights, **FEW)
+        ends.append(trained.nlp.get_pipe("parser").to_bytes(exclude=["cfg"]))  # type: ignore[attr-defined]
+    assert ends[0] == ends[1]
+
+
+def test_a_missing_corpus_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is missing is named, and nothing is trained."""
+    assert main(tmp_path, tmp_path / "out") == 2
+    assert "en_ewt-train.conllu: not there" in capsys.readouterr().err
