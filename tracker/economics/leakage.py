@@ -44,9 +44,17 @@ class Ownership:
 
 
 def ownership(stakes: Iterable[Stake], rival_ids: Iterable[str]) -> tuple[Ownership, ...]:
-    """Paid or held stakes in the rivals, by investor and rival; promises are left out."""
+    """Paid or held stakes in the rivals, by investor and rival; promises are left out.
+
+    An announced investment counts once something of it is paid.
+    """
     rivals = set(rival_ids)
-    found = [s for s in stakes if s.investee_id in rivals and s.status in _PAID]
+    found = [
+        s
+        for s in stakes
+        if s.investee_id in rivals
+        and (s.status in _PAID or (s.status == "announced" and s.invested_usd))
+    ]
     pairs = sorted({(s.investor_id, s.investee_id) for s in found})
     return tuple(
         _together([s for s in found if (s.investor_id, s.investee_id) == p]) for p in pairs

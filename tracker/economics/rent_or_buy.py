@@ -4,6 +4,8 @@ import math
 
 from tracker.economics.units import HOURS_PER_MONTH, MONTHS_PER_YEAR
 
+_BEST_A_YEAR = 9.0  # ten times better in a year: beyond it nothing is claimed
+
 
 def break_even_utilisation(own_usd_per_hour: float, rent_usd_per_hour: float) -> float:
     """The share of hours above which owning beats renting; above 1 it never does.
@@ -52,3 +54,65 @@ def discounted_payback_months(
     if saved <= it_capital_usd * monthly:
         return math.inf
     return -math.log(1 - it_capital_usd * monthly / saved) / math.log(1 + monthly)
+
+
+def rent_then_buy_usd(
+    rent_usd_per_hour: float,
+    own_usd_per_hour: float,
+    *,
+    rented_years: float,
+    horizon_years: float,
+    discount_rate: float,
+    better_a_year: float,
+) -> float:
+    """Present value of the work of one chip of today, rented first and bought later [USD].
+
+    Rent until `rented_years`, then own the generation of that day to the horizon: it does
+    (1 + better_a_year) times more for a dollar each year waited. Every hour is used.
+    Source: the real option of model section (d), cash flows through the year.
+    """
+    waited = min(rented_years, horizon_years)
+    own = own_usd_per_hour * math.exp(-waited * math.log1p(better_a_year))
+    renting = rent_usd_per_hour * _annuity(waited, discount_rate)
+    owning = own * (_annuity(horizon_years, discount_rate) - _annuity(waited, discount_rate))
+    return (renting + owning) * HOURS_PER_MONTH * MONTHS_PER_YEAR
+
+
+def waiting_pays_from(
+    rent_usd_per_hour: float,
+    own_usd_per_hour: float,
+    *,
+    rented_years: float,
+    horizon_years: float,
+    discount_rate: float,
+) -> float:
+    """How much better a year the next generation must be for renting first to cost no more.
+
+    A yearly share, 0.3 for 30 %; inf when no improvement makes up for the dearer rent.
+    """
+
+    def costs(better: float) -> float:
+        return rent_then_buy_usd(
+            rent_usd_per_hour, own_usd_per_hour, rented_years=rented_years,
+            horizon_years=horizon_years, discount_rate=discount_rate, better_a_year=better,
+        )  # fmt: skip
+
+    now = rent_then_buy_usd(
+        rent_usd_per_hour, own_usd_per_hour, rented_years=0.0, horizon_years=horizon_years,
+        discount_rate=discount_rate, better_a_year=0.0,
+    )  # fmt: skip
+    low, high = 0.0, _BEST_A_YEAR
+    if costs(low) <= now:
+        return 0.0
+    if costs(high) > now:
+        return math.inf
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if costs(middle) > now else (low, middle)
+    return high
+
+
+def _annuity(years: float, rate: float) -> float:
+    """Present value of a dollar a year, paid through the years."""
+    grown = math.log1p(rate)
+    return years if grown == 0 else -math.expm1(-grown * years) / grown

@@ -126,10 +126,11 @@ class SiliconMix:
 
 @dataclass(frozen=True, slots=True)
 class Rivals:
-    """The labs whose models compete with what a buyer of compute makes."""
+    """Who competes with what a buyer of compute makes: labs, and its own suppliers."""
 
     buyer_id: str
     lab_ids: tuple[str, ...]
+    supplier_ids: tuple[str, ...] = ()
 
 
 def _centre(low: float | None, mid: float | None, high: float | None) -> float:

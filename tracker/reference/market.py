@@ -316,7 +316,15 @@ def _mix(row: Row) -> SiliconMix:
 
 
 def _rivals(row: Row) -> Rivals:
-    labs = row.values.get("lab_ids")
-    if not isinstance(labs, list) or not all(isinstance(lab, str) for lab in labs):
-        raise row.fail("lab_ids", 'must be a list such as ["openai"]')
-    return Rivals(buyer_id=row.text("buyer_id"), lab_ids=tuple(labs))
+    return Rivals(
+        buyer_id=row.text("buyer_id"),
+        lab_ids=_ids(row, "lab_ids"),
+        supplier_ids=_ids(row, "supplier_ids") if "supplier_ids" in row.values else (),
+    )
+
+
+def _ids(row: Row, column: str) -> tuple[str, ...]:
+    names = row.values.get(column)
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise row.fail(column, 'must be a list such as ["openai"]')
+    return tuple(names)
