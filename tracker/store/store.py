@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,8 @@ from tracker.store.tables import (
     ProblemRow,
     table_of,
 )
+
+LOG_SIZE = "256MB"  # the log goes into the file when a job ends; seldom before: it costs a pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Store(Readings):
         try:
             con = connect(home / "tracker.duckdb")
             try:
+                con.execute(f"SET wal_autocheckpoint = '{LOG_SIZE}'")
                 migrate(con, home / "tracker.duckdb")
             except BaseException:
                 con.close()
@@ -126,11 +128,13 @@ class Store(Readings):
 
         Documents go through `add_documents`. Raises StoreError when a value does not fit.
         """
-        ordered = sorted(records, key=lambda record: type(record).__name__)
+        by_kind: dict[type[Any], list[object]] = {}
+        for record in records:
+            by_kind.setdefault(type(record), []).append(record)
         with self.transaction():
             return sum(
-                write.insert_new(self.con, table_of(kind), list(group))
-                for kind, group in groupby(ordered, key=type)
+                write.insert_new(self.con, table_of(kind), group)
+                for kind, group in sorted(by_kind.items(), key=lambda item: item[0].__name__)
             )
 
     def add_documents(self, documents: Iterable[Document]) -> int:

@@ -1,9 +1,11 @@
 """Inserting facts: in bulk, each once; withdrawing those that are no longer stated."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from tracker.store import views
@@ -21,14 +23,59 @@ def insert_new(con: duckdb.DuckDBPyConnection, table: Table, records: Sequence[o
     """Append those records that are not there yet; returns how many were new."""
     if not records:
         return 0
-    frame = _numbered(con, table, to_frame(records, _without_seq(schema_of(con, table.name))))
+    frame = to_frame(records, _without_seq(schema_of(con, table.name)))
+    if len(table.key) == 1:
+        frame = _unstored(con, table, frame)
+        if frame.num_rows:
+            _append(con, table, _numbered(con, table, frame))
+        return int(frame.num_rows)
     before = _count(con, table.name)
+    frame = _numbered(con, table, frame)
+    with registered(con, frame):
+        con.execute(_insert_sql(table, frame.schema.names))
+    return _count(con, table.name) - before
+
+
+def _unstored(con: duckdb.DuckDBPyConnection, table: Table, frame: pa.Table) -> pa.Table:
+    """The rows whose key is not stored, the first of each; only the key is compared.
+
+    Sorting out by SQL would carry every column of every row through a join and a sort,
+    which takes longer than the writing.
+    """
+    (key,) = table.key
+    keys = frame.column(key).to_pylist()
+    with registered(con, frame.select([key])):
+        stored = rows(
+            con,
+            f"SELECT DISTINCT i.{quoted(key)} FROM incoming AS i "
+            f"SEMI JOIN ({standing(table)}) AS d ON {_same(table)}",
+        )
+    seen = {value for (value,) in stored}
+    if not seen and len(set(keys)) == len(keys):
+        return frame
+    kept = []
+    for number, value in enumerate(keys):
+        if value not in seen:
+            seen.add(value)
+            kept.append(number)
+    return frame.take(pa.array(kept, pa.int64()))
+
+
+def _append(con: duckdb.DuckDBPyConnection, table: Table, frame: pa.Table) -> None:
+    names = ", ".join(map(quoted, frame.schema.names))
+    with registered(con, frame):
+        con.execute(f"INSERT INTO fact.{table.name} ({names}) SELECT {names} FROM incoming")
+
+
+@contextmanager
+def registered(con: duckdb.DuckDBPyConnection, frame: pa.Table) -> Iterator[None]:
+    """The frame as a table `incoming` inside the block."""
     con.register("incoming", frame)
     try:
-        con.execute(_insert_sql(table, frame.schema.names))
+        yield
     finally:
-        con.unregister("incoming")
-    return _count(con, table.name) - before
+        with suppress(duckdb.Error):  # a failed transaction takes no orders until rolled back
+            con.unregister("incoming")
 
 
 def withdraw_others(
@@ -46,16 +93,13 @@ def withdraw_others(
     schema = schema_of(con, table.name)
     frame = to_frame(records, pa.schema([schema.field(name) for name in table.identity]))
     before = _count(con, "withdrawn")
-    con.register("incoming", frame)
-    try:
+    with registered(con, frame):
         con.execute(
             f"INSERT INTO fact.withdrawn SELECT {_name(table)}, d.seq, CAST(? AS TIMESTAMP) "
             f"FROM ({standing(table)}) AS d ANTI JOIN incoming AS i ON {_same(table)} "
             f"WHERE d.{table.clock} <= CAST(? AS TIMESTAMP) AND ({within})",
             [utc_text(now), utc_text(now)],
         )
-    finally:
-        con.unregister("incoming")
     return _count(con, "withdrawn") - before
 
 
@@ -64,12 +108,9 @@ def replace_all(con: duckdb.DuckDBPyConnection, table: str, records: Sequence[ob
     frame = to_frame(records, schema_of(con, table))
     if con.table(f"fact.{table}").to_arrow_table().equals(frame):
         return False
-    con.register("incoming", frame)
-    try:
+    with registered(con, frame):
         con.execute(f"DELETE FROM fact.{table}")
         con.execute(f"INSERT INTO fact.{table} SELECT * FROM incoming")
-    finally:
-        con.unregister("incoming")
     return True
 
 
@@ -98,7 +139,7 @@ def _same(table: Table) -> str:
 def _numbered(con: duckdb.DuckDBPyConnection, table: Table, frame: pa.Table) -> pa.Table:
     """The frame with `seq` going on from the last row's; what is skipped leaves gaps."""
     last = rows(con, f"SELECT coalesce(max(seq), 0) FROM fact.{table.name}")[0][0]
-    return frame.append_column("seq", pa.array(range(last + 1, last + 1 + frame.num_rows)))
+    return frame.append_column("seq", pa.array(np.arange(last + 1, last + 1 + frame.num_rows)))
 
 
 def _without_seq(schema: pa.Schema) -> pa.Schema:
