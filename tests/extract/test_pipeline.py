@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import spacy
+from thinc.api import NumpyOps, get_current_ops
 
 from tracker.extract.named import Named, Party
 from tracker.extract.pipeline import SentenceParser, load_pipeline
@@ -46,3 +47,13 @@ def test_an_empty_sentence_is_parsed(parser: SentenceParser) -> None:
     """A span with nothing to show does not break the parser."""
     [sentence] = parser.parse([('("X")', Span(0, 5), 0, [])])
     assert len(sentence.doc) == 1
+
+
+def test_loading_leaves_other_models_alone() -> None:
+    """The fast products are those of the loaded pipeline, not of what is loaded later."""
+    before = get_current_ops()
+    nlp = load_pipeline()
+    assert get_current_ops() is before
+    ops = nlp.get_pipe("tok2vec").model.ops  # type: ignore[attr-defined]
+    assert isinstance(ops, NumpyOps)
+    assert not ops.use_blis
