@@ -22,6 +22,9 @@ def gate(companies: Companies, products: Products, rules: Rules) -> Gate:
         "Nvidia takes $2bn stake in a cloud",
         "Nvidia → $5bn of chips for Humain",
         "Talks over Trainium capacity collapse",
+        "Nvidia drops $2bn into Marvell",
+        "anybody else hear of 3,000 MI355X going from Dell to them?",
+        "Its order was inked and a warrant over 9 million shares issued",
     ],
 )
 def test_what_can_hold_a_leg_passes(gate: Gate, text: str) -> None:
@@ -36,6 +39,7 @@ def test_what_can_hold_a_leg_passes(gate: Gate, text: str) -> None:
         "How to bake bread at home",
         "The choir sang in the old town hall and everybody stayed for tea",
         "Google explains how its models reason about images",
+        "The museum sold 3 million tickets",
     ],
 )
 def test_what_cannot_is_turned_away(gate: Gate, text: str) -> None:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 import ahocorasick
 
 from tracker.extract.named import Kind, Named, Party, overlaps
+from tracker.extract.ordinary import is_ordinary
 from tracker.extract.rules import Rules
 from tracker.reference.companies import Companies, is_shouted
 from tracker.reference.products import Products
@@ -19,6 +21,10 @@ _NOUN_AFTER = (
 )
 
 
+Small = Literal["never", "casual", "always"]
+"""When a name counts in small letters: in posts that have no capitals, or anywhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     text: str
@@ -26,6 +32,13 @@ class _Entry:
     product: str | None
     kind: Kind
     needs_context: bool
+    small: Small
+
+
+_ARTICLE = re.compile(r"\b(?:an?|the|this|that)\s$", re.IGNORECASE)
+_HANDLE = re.compile(r"(?<![\w@.])[@#](?P<name>[A-Za-z][A-Za-z0-9_]{1,29})")
+_HANDLE_END = re.compile(r"(?:ai|inc|hq|labs|cloud|corp|official|news)$")
+_CASHTAG = re.compile(r"(?<![\w$])\$(?P<ticker>[a-z]{3,5})(?![\w.])")
 
 
 class EntityFinder:
@@ -36,7 +49,13 @@ class EntityFinder:
         self.products = products
         self._parties = {c.company_id: _party(companies, c.company_id) for c in companies.all}
         self._by_name = {p.name: p for p in self._parties.values()}
-        self._automaton = _automaton(companies, products)
+        self._makers = {
+            product.name: self._parties[product.supplier_id]
+            for product in products.all
+            if product.supplier_id in self._parties
+        }
+        self._automaton = _automaton(companies, products, rules)
+        self._handles = _handles(companies)
         self._outlets = _outlet_pattern(rules)
         self._brands = _brand_pattern(rules)
         self._brand_of = {brand.lower(): name for brand, name in rules.brands.items()}
@@ -64,13 +83,14 @@ class EntityFinder:
 
     def _matched(self, text: str, taken: list[Named]) -> list[Named]:
         """Longest match first; of equal length the first in the text."""
-        shouted = is_shouted(text)
+        shouted, casual = is_shouted(text), is_casual(text)
         hits: list[tuple[int, int, _Entry]] = []
-        for last, entries in self._automaton.iter(text.lower()):
+        for last, entries in self._automaton.iter(lowered(text)):
             for entry in entries:
                 start = last + 1 - len(entry.text)
+                bare = casual and not _ARTICLE.search(text[max(0, start - 6) : start])
                 if _whole_word(text, start, last + 1) and _case_fits(
-                    text[start : last + 1], entry, shouted
+                    text[start : last + 1], entry, shouted, bare
                 ):
                     hits.append((start, last + 1, entry))
         kept: list[Named] = []
@@ -86,7 +106,9 @@ class EntityFinder:
         if entry.product is not None:
             if entry.needs_context and not self.products.has_context(entry.product, around):
                 return None
-            return Named(start, end, "PRODUCT", "name", text[start:end], product=entry.product)
+            maker = self._makers.get(entry.product)
+            piece = text[start:end]
+            return Named(start, end, "PRODUCT", "name", piece, None, entry.product, maker)
         assert entry.company_id is not None  # noqa: S101 - an entry is one or the other
         if _MADE_OF.match(text, end):
             return None
@@ -102,6 +124,14 @@ class EntityFinder:
                 party = self._parties[ticker.company_id]
                 piece = text[ticker.start : ticker.end]
                 found.append(Named(ticker.start, ticker.end, "COMPANY", "ticker", piece, party))
+        for match in _CASHTAG.finditer(text):
+            company = self.companies.by_ticker.get(match["ticker"].upper())
+            if company is not None:
+                found.append(_mention(match, self._parties[company.company_id], "ticker"))
+        for match in _HANDLE.finditer(text):
+            handled = self._handles.get(_bare_handle(match["name"]))
+            if handled is not None:
+                found.append(_mention(match, self._parties[handled], "name"))
         return found
 
     def _described(self, text: str) -> list[Named]:
@@ -139,7 +169,27 @@ def _as_outlet(named: Named) -> Named:
 
 
 def _description(match: re.Match[str], party: Party) -> Named:
-    return Named(match.start(), match.end(), "COMPANY", "description", match.group(), party)
+    return _mention(match, party, "description")
+
+
+def _mention(match: re.Match[str], party: Party, kind: Kind) -> Named:
+    return Named(match.start(), match.end(), "COMPANY", kind, match.group(), party)
+
+
+def _handles(companies: Companies) -> dict[str, str]:
+    """What an account of each company may be called, without its ending -> company_id."""
+    found: dict[str, str] = {}
+    for alias in companies.aliases():
+        if alias.kind not in {"description", "ticker"} and not is_ordinary(alias.text):
+            found.setdefault(_bare_handle(re.sub(r"[\W_]", "", alias.text)), alias.company_id)
+    return found
+
+
+def _bare_handle(name: str) -> str:
+    """ "CrusoeAI" and "crusoe_ai" are both "crusoe"."""
+    low = name.lower().replace("_", "")
+    bare = _HANDLE_END.sub("", low)
+    return bare if len(bare) > 2 else low
 
 
 def _party(companies: Companies, company_id: str) -> Party:
@@ -151,17 +201,19 @@ def _party(companies: Companies, company_id: str) -> Party:
     return Party(top.name, top.company_id, roles, True)
 
 
-def _automaton(companies: Companies, products: Products) -> "ahocorasick.Automaton":
+def _automaton(companies: Companies, products: Products, rules: Rules) -> "ahocorasick.Automaton":
     table: dict[str, list[_Entry]] = {}
     for alias in companies.aliases():
         if alias.kind == "ticker":
             continue
         kind: Kind = "description" if alias.kind == "description" else "name"
-        entry = _Entry(alias.text, alias.company_id, None, kind, alias.needs_context)
+        small = _small_form(alias.text.lower(), rules.lists["names_in_small"])
+        entry = _Entry(alias.text, alias.company_id, None, kind, alias.needs_context, small)
         table.setdefault(alias.text.lower(), []).append(entry)
     for product in products.aliases():
         kind = "description" if product.any_case else "name"
-        entry = _Entry(product.text, None, product.name, kind, product.needs_context)
+        small = "always" if len(product.text) > 3 else "never"
+        entry = _Entry(product.text, None, product.name, kind, product.needs_context, small)
         table.setdefault(product.text.lower(), []).append(entry)
     automaton = ahocorasick.Automaton()
     for key, entries in table.items():
@@ -182,14 +234,39 @@ def _whole_word(text: str, start: int, end: int) -> bool:
     return not (before.isalnum() or before in "@#_") and not (after.isalnum() or after == "_")
 
 
-def _case_fits(seen: str, entry: _Entry, shouted: bool) -> bool:
+def _case_fits(seen: str, entry: _Entry, shouted: bool, casual: bool) -> bool:
     if seen == entry.text or entry.kind == "description":
         return True
-    if shouted:
-        return not entry.needs_context
-    if seen.isupper() and len(seen) > 3:
-        return not entry.needs_context
-    return seen[:1].isupper() and seen.lower() == entry.text.lower() and not entry.needs_context
+    if entry.needs_context:
+        return False
+    if shouted or (seen.isupper() and len(seen) > 3):
+        return True
+    if seen.islower():
+        return entry.small == "always" or (entry.small == "casual" and casual)
+    return seen[:1].isupper() and seen.lower() == entry.text.lower()
+
+
+def is_casual(text: str) -> bool:
+    """Whether most sentences and lines begin small, as people post who use no capitals."""
+    first = re.findall(r"(?:^|[.!?]\s)[ \t>*\-]*([A-Za-z])", text, re.MULTILINE)
+    return bool(first) and sum(map(str.islower, first)) > len(first) / 2
+
+
+def lowered(text: str) -> str:
+    """`text` in small letters, as long as before: a few letters would become two."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _small_form(low: str, words_too: frozenset[str]) -> Small:
+    """A name that is no ordinary word counts anywhere, one that is a dictionary's in posts."""
+    if low in words_too:
+        return "casual"
+    words = low.split()
+    odd = words[-1] == "ai" or not all(is_ordinary(word) for word in words)
+    return "always" if odd and len(low) > 3 else "never"
 
 
 def _outlet_pattern(rules: Rules) -> re.Pattern[str]:

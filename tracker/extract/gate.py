@@ -9,6 +9,11 @@ from tracker.reference.companies import Companies
 from tracker.reference.products import Products
 
 _DIGIT = re.compile(r"\d|illion|dozen|thousand")
+_SUM = re.compile(
+    r"[$€£¥₹₩]\s?\d|\d\s?(?:bn|tn|crore)\b|(?:\d|illion) (?:euros?|pounds?|dollars?|yen|won|yuan|"
+    r"kronor|francs|rupees|dirhams|riyals|shares)\b"
+)
+_SHORT = 1_000  # characters: so few words about a sum and a deal may leave the trade unsaid
 _WEAK = frozenset({"obtain", "supply", "design", "customer", "spend", "venture"})
 _STRONG = frozenset({"signed", "terminated", "amended", "in_talks", "considering", "denied"})
 
@@ -48,10 +53,19 @@ class Gate:
         self._compute = rules.lists["compute_words"]
 
     def passes(self, text: str) -> bool:
-        """Whether a party, a deal word and something of the compute trade all occur."""
+        """Whether a party, a deal word and something of the compute trade all occur.
+
+        A sum beside a known company stands for the deal word, so do chips by number; in a few
+        words a deal over a sum may be between companies and in a trade that no list has.
+        """
         signs = self.signs(text)
         dealt = signs & 4 or (signs & 16 and _DIGIT.search(text))
-        return bool(dealt) and (bool(signs & 3) or self.is_compute(text))
+        if dealt and (signs & 3 or self.is_compute(text)):
+            return True
+        if signs & 3 == 3 and _DIGIT.search(text):
+            return True
+        few = signs & 4 and len(text) < _SHORT
+        return bool((signs & 1 or few) and _SUM.search(text))
 
     def signs(self, text: str) -> int:
         """Bits: 1 company, 2 product, 4 deal word, 8 thing that is traded, 16 weak deal word."""

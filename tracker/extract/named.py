@@ -23,7 +23,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name found in a text: `start` and `end` are characters of it."""
+    """A name found in a text: `start` and `end` are characters of it.
+
+    `maker` is whose product it is, a party that the text may name only so ("Google TPUs").
+    """
 
     start: int
     end: int
@@ -32,6 +35,7 @@ class Named:
     text: str
     party: Party | None = None
     product: str | None = None
+    maker: Party | None = None
 
 
 UNNAMED = Party("", "", frozenset(), curated=False)
