@@ -37,7 +37,7 @@ def serve(home: Path, feeds: tuple[str, ...] = (), stop: threading.Event | None 
     home.mkdir(parents=True, exist_ok=True)
     settings = load_settings(home)
     logs.configure(settings.log_format)
-    reference = load_reference()
+    reference = load_reference(home)
     chosen_feeds(home, reference, feeds)
     lock = filelock.FileLock(home / "daemon.lock")
     try:
@@ -52,7 +52,7 @@ def _serve(home: Path, reference: Reference, feeds: tuple[str, ...], stop: threa
     def run(jobs: tuple[str, ...], entry_id: str) -> None:
         if not stop.is_set():
             # The job under way is finished; those after it are for the next start.
-            _run(home, reference, feeds, takewhile(lambda _: not stop.is_set(), jobs), entry_id)
+            _run(home, feeds, takewhile(lambda _: not stop.is_set(), jobs), entry_id)
 
     told: set[str] = set()
     scheduler = build_scheduler(_watchlists(home, reference, told), run)
@@ -66,13 +66,11 @@ def _serve(home: Path, reference: Reference, feeds: tuple[str, ...], stop: threa
     log.info("stopped")
 
 
-def _run(
-    home: Path, reference: Reference, feeds: tuple[str, ...], jobs: Iterable[str], entry_id: str
-) -> None:
-    """One entry of the schedule; the settings are read for it anew."""
+def _run(home: Path, feeds: tuple[str, ...], jobs: Iterable[str], entry_id: str) -> None:
+    """One entry of the schedule; settings and own figures are read for it anew."""
     with structlog.contextvars.bound_contextvars(entry=entry_id):
         try:
-            settings = load_settings(home)
+            settings, reference = load_settings(home), load_reference(home)
         except TrackerError as error:  # the next cycle may find them mended
             log.error("settings not usable", why=str(error))
             return

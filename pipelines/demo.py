@@ -52,7 +52,7 @@ def days_of(sample: Path) -> list[date]:
 def live_through(home: Path, day: date) -> list[JobReport]:
     """Take in what the day's morning knows, as a run at its digest's hour would have."""
     noon = datetime.combine(day, time(17), UTC)
-    ctx = JobContext(home, load_settings(home), latest_cut(EVERYTHING, noon), load_reference())
+    ctx = JobContext(home, load_settings(home), latest_cut(EVERYTHING, noon), load_reference(home))
     known = [SAMPLE / d.isoformat() for d in (day - timedelta(days=1), day)]
     folders = [folder for folder in known if folder.is_dir()]
     return [ingest(ctx, folders, known_at=None), *run_jobs(ctx, A_DAY)]
@@ -60,7 +60,7 @@ def live_through(home: Path, day: date) -> list[JobReport]:
 
 def show(home: Path, reports: list[JobReport]) -> None:
     """What came of it, and at the very end the paths to open."""
-    last = JobContext(home, load_settings(home), _last_clock(home), load_reference())
+    last = JobContext(home, load_settings(home), _last_clock(home), load_reference(home))
     reports += run_jobs(last, ("publish",))
     with open_store(home) as store:
         digests = store.digests(last.now)

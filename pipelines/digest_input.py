@@ -64,6 +64,7 @@ def gather(
         },
         makers={p.name: p.supplier_id for p in ctx.reference.products.all},
         rivals={r.buyer_id: r.lab_ids for r in ctx.reference.market.rivals},
+        overrides=tuple(str(override) for override in ctx.reference.market.overrides),
         base_url=ctx.settings.digest.base_url or None,
         feedback_to=ctx.settings.digest.feedback_to or None,
     )

@@ -54,7 +54,7 @@ def job_context(
     settings = load_settings(home)
     # On a terminal the bar and the report tell what the log lines tell elsewhere.
     logs.configure(settings.log_format, least="warning" if sys.stderr.isatty() else "info")
-    reference = load_reference()
+    reference = load_reference(home)
     only = tuple(feeds or ())
     chosen_feeds(home, reference, only)
     return JobContext(home, settings, parse_clock(now), reference, progress, only)

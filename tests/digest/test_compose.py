@@ -405,3 +405,13 @@ def test_a_divided_amount_is_marked_as_ours() -> None:
     )  # fmt: skip
     assert _split(row, [whole])
     assert not _split(replace(row, committed_high_usd=1e10), [whole])
+
+
+def test_the_foot_tells_of_figures_that_the_user_replaced() -> None:
+    """Own figures of the home folder are named; without any there is no such line."""
+    own = tuple(f"P03{n}: mid 1.95 -> 1.8 (reference/prices.csv:{n})" for n in range(2, 9))
+    found = compose(replace(founding(), overrides=own))
+    notes = " ".join(text_of(line) for line in found.notes)
+    assert "Own figures in place of ours: P032: mid 1.95 -> 1.8 (reference/prices.csv:2)" in notes
+    assert "and 2 more." in notes
+    assert "Own figures" not in " ".join(text_of(line) for line in compose(founding()).notes)

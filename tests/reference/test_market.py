@@ -90,6 +90,13 @@ def test_a_price_without_a_centre_has_the_geometric_middle(market: Market) -> No
         ("stakes.csv", "0.03,0.036", "0.05,0.036", "stake_low"),
         ("stakes.csv", "lapsed,", "gone,", "status"),
         ("company_facts.csv", "2025-04-27", "2025-04-31", "period_end"),
+        ("tco.csv", "assumption,yes", "assumption,no", "imputed"),
+        ("throughput.csv", "measured,no", "measured,maybe", "imputed"),
+        ("stakes.csv", "amount over valuation,yes", ",yes", "basis"),
+        ("accelerators.toml", "memory_gb = 80", 'memory_gb = "lots"', "memory_gb"),
+        ("accelerators.toml", 'basis = "vendor"', 'basis = ""', "basis"),
+        ("accelerators.toml", 'imputed = ["utility', 'imputed = ["futility', "imputed"),
+        ("silicon_mix.toml", 'source_url = ""', 'source_url = "nowhere"', "source_url"),
     ],
 )
 def test_a_bad_cell_is_named(folder: Path, name: str, old: str, new: str, column: str) -> None:
@@ -129,11 +136,9 @@ def test_the_mix_of_workloads_must_sum_to_one(folder: Path) -> None:
 
 
 def test_an_unknown_key_is_named(folder: Path) -> None:
-    """A misspelt key of an accelerator is an error, not a figure left out."""
-    spoil(folder, "accelerators.toml", "memory_gb", "memory_gib")
-    with pytest.raises(
-        BadReference, match=r"accelerators\.toml: \[\[accelerator\]\] 1: memory_gib"
-    ):
+    """A misspelt key of an accelerator is an error with its line, not a figure left out."""
+    line = spoil(folder, "accelerators.toml", "memory_gb =", "memory_gib =")
+    with pytest.raises(BadReference, match=rf"^accelerators\.toml:{line}: memory_gib: is"):
         load_market(folder)
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from tracker.cli.options import END_OF_TIME
 from tracker.cli.words import parties_of
 from tracker.model.market import PriceObservation
-from tracker.reference.market import Market, load_market
+from tracker.reference.load import load_reference
+from tracker.reference.market import Market
 from tracker.store.published import Published
 
 COLUMNS = ("input", "what", "figure", "on", "source")
@@ -16,7 +17,7 @@ def input_rows(
     published: Published, ids: Iterable[str], observations: Iterable[PriceObservation]
 ) -> list[dict[str, Any]]:
     """One row an input id, in their order; an id that nothing knows says so."""
-    reference = reference_rows(load_market())
+    reference = reference_rows(load_reference(published.home).market)
     by_deal: dict[str, PriceObservation] = {o.deal_id: o for o in observations if o.deal_id}
     deals = {deal.deal_id: deal for deal in published.deals(END_OF_TIME)}
     rows = []
@@ -62,6 +63,10 @@ def reference_rows(market: Market) -> dict[str, dict[str, Any]]:
             "on": assumed.as_of,
             "source": assumed.source_url,
         }
+    for override in market.overrides:
+        if override.key in rows:
+            what = rows[override.key]["what"]
+            rows[override.key]["what"] = f"own figure, {override.where}; {what}"
     return rows
 
 

@@ -17,6 +17,7 @@ _ON_FIRST_SCREEN = 7
 _WITH_ORIGIN = 1
 _SUBJECT_LENGTH = 120
 _MOST_FOLLOWED = 12
+_MOST_OWN = 5
 _LEGEND: Line = (
     Phrase("Marked so", "assumed"),
     Phrase(": rests on our assumptions, conventions or model. All else is as the linked source "),
@@ -151,4 +152,9 @@ def _notes(inputs: DigestInput, choice: Choice, *, quiet: bool) -> tuple[Line, .
         said.append(f"Missed jobs: {', '.join(one_line(j, 60) for j in inputs.missed_jobs)}.")
     if inputs.model_data_as_of:
         said.append(f"Model data of {one_line(inputs.model_data_as_of, 160)}.")
+    if inputs.overrides:
+        own = [one_line(words, 120) for words in inputs.overrides[:_MOST_OWN]]
+        rest = len(inputs.overrides) - len(own)
+        more = f"; and {rest} more" if rest else ""
+        said.append(f"Own figures in place of ours: {'; '.join(own)}{more}.")
     return tuple((Phrase(words, "muted"),) for words in said)

@@ -103,6 +103,7 @@ class DigestInput:
     makers: Mapping[str, str] = field(default_factory=dict)
     rivals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     base_url: str | None = None  # where a deal can be looked up: "{base_url}/deals/{id}"
+    overrides: tuple[str, ...] = ()  # figures of the model that the user replaced, in words
     feedback_to: str | None = None  # the address behind "useful / knew it / wrong"
 
 

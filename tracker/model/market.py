@@ -54,6 +54,8 @@ class Accelerator:
     software: str
     source_url: str
     as_of: str
+    basis: str = ""  # whose figures they are
+    imputed: tuple[str, ...] = ()  # the figures taken over from another chip or worked out
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,8 @@ class Stake:
     source_url: str
     as_of: date
     note: str
+    basis: str = ""  # how the share is known: as reported, amount over valuation ...
+    imputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +196,5 @@ class CompanyFact:
     revenue_usd: float | None
     source_url: str
     as_of: date
+    basis: str = ""  # filing, press, analyst_model ...
+    imputed: bool = False

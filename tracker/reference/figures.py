@@ -84,6 +84,8 @@ class Throughput:
     as_of: str
     dated: bool
     known_on: date
+    basis: str = "measured"
+    imputed: bool = False
 
     @property
     def cell(self) -> str:
@@ -107,6 +109,7 @@ class Assumption:
     as_of: str
     dated: bool
     known_on: date
+    imputed: bool = False
 
     @property
     def centre(self) -> float:
@@ -122,6 +125,8 @@ class SiliconMix:
     shares: tuple[tuple[str, float], ...]
     basis: str
     known_on: date
+    source_url: str = ""
+    imputed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """All reference data in one frozen value, read once a process."""
 
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from pathlib import Path
 
 from tracker.model.feeds import Feed
 from tracker.reference.companies import Companies, load_companies
 from tracker.reference.evidence import EvidenceScale, load_evidence
 from tracker.reference.feeds import load_feeds
 from tracker.reference.market import Market, load_market
+from tracker.reference.overrides import FOLDER
 from tracker.reference.products import Products, load_products
 
 
@@ -22,9 +24,21 @@ class Reference:
     evidence: EvidenceScale
 
 
+def load_reference(home: Path | None = None) -> Reference:
+    """The reference data, validated: the shipped ones under the files of `home/reference`.
+
+    Read anew when a file of the home folder has changed. Raises BadReference naming file
+    and line.
+    """
+    base = _shipped()
+    own = home / FOLDER if home else None
+    if own is None or not own.is_dir():
+        return base
+    return replace(base, market=_own_market(own, _stamp(own)))
+
+
 @cache
-def load_reference() -> Reference:
-    """The shipped reference data, validated. Raises BadReference naming file and row."""
+def _shipped() -> Reference:
     return Reference(
         companies=load_companies(),
         products=load_products(),
@@ -32,3 +46,14 @@ def load_reference() -> Reference:
         market=load_market(),
         evidence=load_evidence(),
     )
+
+
+@lru_cache(maxsize=4)
+def _own_market(own: Path, _stamp: tuple[object, ...]) -> Market:
+    return load_market(own=own)
+
+
+def _stamp(own: Path) -> tuple[object, ...]:
+    """What changes when a file in the folder does."""
+    files = sorted(path for path in own.rglob("*") if path.is_file())
+    return tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files)

@@ -1,6 +1,6 @@
 """The market's reference data: one loader, one frozen value, every figure checked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
@@ -16,7 +16,8 @@ from tracker.reference.figures import (
     Throughput,
     TokenType,
 )
-from tracker.reference.table import Row, read_csv, read_toml, unique
+from tracker.reference.overrides import Layers, Override
+from tracker.reference.table import Row, unique
 
 _HERE = Path(__file__).resolve().parent
 
@@ -36,23 +37,25 @@ _PRICE_COLUMNS = _names(
 _THROUGHPUT_COLUMNS = _names(
     "throughput_id,accelerator_id,model,benchmark,round,division,scenario,precision,stat,"
     "submissions,chips,tokens_per_s_per_chip,token_type,interactivity_tok_s_user,submitter,"
-    "software,source_url,as_of"
+    "software,basis,imputed,source_url,as_of"
 )
 _TCO_COLUMNS = _names(
-    "parameter_id,parameter,applies_to,low,mid,high,unit,evidence,source_url,as_of"
+    "parameter_id,parameter,applies_to,low,mid,high,unit,evidence,imputed,source_url,as_of"
 )
 _STAKE_COLUMNS = _names(
     "stake_id,investor_id,investee_id,committed_usd,invested_usd,stake_low,stake_high,status,"
-    "source_url,as_of,note"
+    "basis,imputed,source_url,as_of,note"
 )
 _FACT_COLUMNS = _names(
     "fact_id,company_id,period,period_end,scope,metric,value,low,high,revenue_usd,status,"
-    "source_url,as_of"
+    "basis,imputed,source_url,as_of"
 )
+_MIX_KEY = ("company_id", "as_of")  # the shares of a company from that day on
 _ACCELERATOR_KEYS = {
     "accelerator_id", "supplier_id", "product", "generation", "available", "memory_gb",
     "memory_tb_per_s", "bf16_tflops", "fp8_tflops", "fp4_tflops", "board_power_w",
-    "utility_power_w", "power_note", "software", "confidence", "source_url", "as_of",
+    "utility_power_w", "power_note", "software", "confidence", "basis", "imputed",
+    "source_url", "as_of",
 }  # fmt: skip
 _WORKLOAD_KEYS = {
     "workload_id", "name", "model", "benchmark", "token_type", "interactivity_low",
@@ -73,6 +76,7 @@ class Market:
     workloads: tuple[Workload, ...]
     mixes: tuple[SiliconMix, ...]
     rivals: tuple[Rivals, ...]
+    overrides: tuple[Override, ...] = ()  # what a user's own files replaced
 
     def parameter(self, parameter_id: str) -> Assumption:
         """The assumption of that id. Raises BadReference when tco.csv lacks it."""
@@ -82,37 +86,41 @@ class Market:
         raise BadReference(f"tco.csv: parameter_id: {parameter_id!r} is missing; add the row")
 
 
-def load_market(folder: Path | None = None) -> Market:
-    """The market of a folder (default: the shipped one), checked.
+def load_market(folder: Path | None = None, own: Path | None = None) -> Market:
+    """The market of a folder (default: the shipped one) under a user's own files, checked.
 
     Raises BadReference naming file, row and column: types, units, ranges, dates, token
     types, ids that do not exist or occur twice, workload weights that do not sum to 1.
     """
-    place = folder or _HERE
-    blocks = read_toml(place / "accelerators.toml", "accelerator")
+    layers = Layers(folder or _HERE, own)
+    blocks = layers.toml("accelerators.toml", "accelerator", "accelerator_id")
     accelerators = unique(blocks, "accelerator_id", _accelerator)
     known = {accelerator.accelerator_id for accelerator in accelerators}
     prices = unique(
-        read_csv(place / "prices.csv", _PRICE_COLUMNS), "price_id", lambda row: _price(row, known)
+        layers.csv("prices.csv", _PRICE_COLUMNS, "price_id"),
+        "price_id",
+        lambda row: _price(row, known),
     )
     throughput = unique(
-        read_csv(place / "throughput.csv", _THROUGHPUT_COLUMNS),
+        layers.csv("throughput.csv", _THROUGHPUT_COLUMNS, "throughput_id"),
         "throughput_id",
         lambda row: _throughput(row, known),
     )
-    return Market(
+    tco = layers.csv("tco.csv", _TCO_COLUMNS, "parameter_id")
+    stakes = layers.csv("stakes.csv", _STAKE_COLUMNS, "stake_id")
+    facts = layers.csv("company_facts.csv", _FACT_COLUMNS, "fact_id")
+    market = Market(
         accelerators=accelerators,
         prices=prices,
         throughput=throughput,
-        tco=unique(read_csv(place / "tco.csv", _TCO_COLUMNS), "parameter_id", _assumption),
-        stakes=unique(read_csv(place / "stakes.csv", _STAKE_COLUMNS), "stake_id", _stake),
-        company_facts=unique(
-            read_csv(place / "company_facts.csv", _FACT_COLUMNS), "fact_id", _fact
-        ),
-        workloads=_workloads(place / "workloads", throughput),
-        mixes=unique(read_toml(place / "silicon_mix.toml", "mix"), "company_id", _mix),
-        rivals=unique(read_toml(place / "rivals.toml", "rivals"), "buyer_id", _rivals),
+        tco=unique(tco, "parameter_id", _assumption),
+        stakes=unique(stakes, "stake_id", _stake),
+        company_facts=unique(facts, "fact_id", _fact),
+        workloads=_workloads(layers, throughput),
+        mixes=unique(layers.toml("silicon_mix.toml", "mix", *_MIX_KEY), _MIX_KEY, _mix),
+        rivals=unique(layers.toml("rivals.toml", "rivals", "buyer_id"), "buyer_id", _rivals),
     )
+    return replace(market, overrides=tuple(layers.overrides))
 
 
 def _known_keys(row: Row, allowed: set[str]) -> None:
@@ -140,7 +148,18 @@ def _accelerator(row: Row) -> Accelerator:
         software=row.text("software"),
         source_url=row.source(empty=not any(figures.values())),
         as_of=row.as_of()[0],
+        basis=row.text("basis"),
+        imputed=_imputed(row, figures),
     )
+
+
+def _imputed(row: Row, figures: dict[str, float | None]) -> tuple[str, ...]:
+    """The figures that no source gives for this very chip; they must be there."""
+    names = _ids(row, "imputed") if "imputed" in row.values else ()
+    for name in names:
+        if figures.get(name) is None:
+            raise row.fail("imputed", f"{name!r} is no figure of this block; remove it")
+    return names
 
 
 def _accelerator_id(row: Row, known: set[str]) -> str:
@@ -204,6 +223,8 @@ def _throughput(row: Row, known: set[str]) -> Throughput:
         as_of=as_of,
         dated=dated,
         known_on=known_on,
+        basis=row.text("basis"),
+        imputed=row.yes("imputed"),
     )
 
 
@@ -224,7 +245,15 @@ def _assumption(row: Row) -> Assumption:
         as_of=as_of,
         dated=dated,
         known_on=known_on,
+        imputed=_assumed(row, evidence),
     )
+
+
+def _assumed(row: Row, evidence: str) -> bool:
+    imputed = row.yes("imputed")
+    if not imputed and evidence.startswith(("assumption", "derived")):
+        raise row.fail("imputed", f"{evidence!r} is nobody's figure; write yes")
+    return imputed
 
 
 def _stake(row: Row) -> Stake:
@@ -243,6 +272,8 @@ def _stake(row: Row) -> Stake:
         source_url=row.source(),
         as_of=row.as_of()[2],
         note=row.text("note", empty=True),
+        basis=row.text("basis"),
+        imputed=row.yes("imputed"),
     )
 
 
@@ -262,15 +293,17 @@ def _fact(row: Row) -> CompanyFact:
         revenue_usd=row.number("revenue_usd"),
         source_url=row.source(),
         as_of=row.as_of()[2],
+        basis=row.text("basis"),
+        imputed=row.yes("imputed"),
     )
 
 
-def _workloads(folder: Path, throughput: tuple[Throughput, ...]) -> tuple[Workload, ...]:
-    rows = (row for path in sorted(folder.glob("*.toml")) for row in read_toml(path))
+def _workloads(layers: Layers, throughput: tuple[Throughput, ...]) -> tuple[Workload, ...]:
+    rows = layers.folder("workloads", "workload_id")
     workloads = unique(rows, "workload_id", lambda row: _workload(row, throughput))
     total = sum(workload.weight for workload in workloads)
     if abs(total - 1) > 1e-9:
-        raise BadReference(f"{folder.name}: weight: the weights sum to {total:g}; make it 1")
+        raise BadReference(f"workloads: weight: the weights sum to {total:g}; make it 1")
     return workloads
 
 
@@ -304,6 +337,9 @@ def _mix(row: Row) -> SiliconMix:
     if not isinstance(shares, dict) or not shares:
         raise row.fail("shares", "must be a table such as { nvidia = 0.9 }")
     numbers = Row(row.where, shares)
+    imputed = row.values.get("imputed")
+    if not isinstance(imputed, bool):
+        raise row.fail("imputed", "must be true or false")
     parts = tuple((name, numbers.share(name) or 0.0) for name in sorted(shares))
     if sum(part for _, part in parts) > 1 + 1e-9:
         raise row.fail("shares", "sum to more than 1; leave what is unknown out")
@@ -312,6 +348,8 @@ def _mix(row: Row) -> SiliconMix:
         shares=parts,
         basis=row.text("basis"),
         known_on=row.as_of()[2],
+        source_url=row.source(empty=imputed),
+        imputed=imputed,
     )
 
 

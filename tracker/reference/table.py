@@ -5,7 +5,7 @@ import csv
 import re
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,10 +23,11 @@ class Row:
 
     where: str  # "prices.csv:12"
     values: Mapping[str, Any]
+    places: Mapping[str, str] = field(default_factory=dict)  # by column, where it has its own
 
     def fail(self, column: str, what: str) -> BadReference:
         """The error that names this row's file and line, the column, and the mend."""
-        return BadReference(f"{self.where}: {column}: {what}")
+        return BadReference(f"{self.places.get(column, self.where)}: {column}: {what}")
 
     def text(self, column: str, *, empty: bool = False) -> str:
         """The text of a column; may only be empty where that is allowed."""
@@ -139,45 +140,71 @@ def period_end(printed: str) -> date | None:
         return None
 
 
-def read_csv(path: Path, columns: Collection[str]) -> Iterator[Row]:
-    """The rows of a CSV file with exactly these columns."""
+def read_csv(
+    path: Path, columns: Collection[str], *, keys: Collection[str] = (), shown: str = ""
+) -> Iterator[Row]:
+    """The rows of a CSV file with exactly these columns; with `keys`, those and any of them.
+
+    `shown` is how errors call the file. Raises BadReference with its name and line.
+    """
+    name = shown or path.name
     try:
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
     except (OSError, UnicodeDecodeError) as error:
-        raise BadReference(f"{path.name}:1: cannot be read ({error}); check the file") from error
+        raise BadReference(f"{name}:1: cannot be read ({error}); check the file") from error
     reader = csv.DictReader(lines)
     found = set(reader.fieldnames or ())
-    if found != set(columns):
-        odd = ", ".join(sorted(found ^ set(columns)))
-        raise BadReference(f"{path.name}:1: header: missing or unknown columns: {odd}")
+    odd = (found - set(columns)) | (set(keys) - found) if keys else found ^ set(columns)
+    if odd:
+        words = ", ".join(sorted(odd))
+        raise BadReference(f"{name}:1: header: missing or unknown columns: {words}")
     for values in reader:
-        row = Row(f"{path.name}:{reader.line_num}", values)
+        row = Row(f"{name}:{reader.line_num}", values)
         if None in values or None in values.values():
             raise row.fail("row", "has more or fewer cells than the header; mind the commas")
         yield row
 
 
-def read_toml(path: Path, block: str | None = None) -> Iterator[Row]:
-    """The blocks `[[block]]` of a TOML file, or the whole file as one row."""
+def read_toml(path: Path, block: str | None = None, *, shown: str = "") -> Iterator[Row]:
+    """The blocks `[[block]]` of a TOML file, or the whole file as one row.
+
+    Errors name the line of the key that is wrong. Raises BadReference.
+    """
+    name = shown or path.name
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadReference(f"{path.name}: cannot be read as TOML ({error}); mend it") from error
-    if block is None:
-        yield Row(path.name, data)
-        return
-    for number, values in enumerate(data.get(block, ()), start=1):
-        yield Row(f"{path.name}: [[{block}]] {number}", values)
+        raise BadReference(f"{name}: cannot be read as TOML ({error}); mend it") from error
+    parts = _toml_parts(text, block)
+    blocks = [data] if block is None else data.get(block, ())
+    for values, (line, keys) in zip(blocks, parts, strict=False):
+        places = {key: f"{name}:{at}" for key, at in keys.items()}
+        yield Row(f"{name}:{line}", values, places)
 
 
-def unique(rows: Iterator[Row], key: str, build: Callable[[Row], T]) -> tuple[T, ...]:
+def _toml_parts(text: str, block: str | None) -> list[tuple[int, dict[str, int]]]:
+    """The line of each block's head, and the lines of its keys."""
+    parts: list[tuple[int, dict[str, int]]] = [(1, {})] if block is None else []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if block is not None and re.match(rf"\s*\[\[\s*{re.escape(block)}\s*\]\]", line):
+            parts.append((number, {}))
+        elif parts and (key := re.match(r"\s*([A-Za-z_][\w-]*)\s*=", line)):
+            parts[-1][1].setdefault(key.group(1), number)
+    return parts
+
+
+def unique(
+    rows: Iterator[Row], key: str | tuple[str, ...], build: Callable[[Row], T]
+) -> tuple[T, ...]:
     """What `build` makes of each row; two rows with one `key` are an error."""
+    keys = (key,) if isinstance(key, str) else key
     seen: dict[str, str] = {}
     built = []
     for row in rows:
-        name = row.text(key)
+        name = " ".join(row.text(each) for each in keys)
         if name in seen:
-            raise row.fail(key, f"{name!r} is already in {seen[name]}; remove one")
+            raise row.fail(keys[0], f"{name!r} is already in {seen[name]}; remove one")
         seen[name] = row.where
         built.append(build(row))
     return tuple(built)
