@@ -1,14 +1,16 @@
-"""Beliefs about a price: log-normal, drifting between events, updated robustly.
+"""Beliefs about one price: log-normal, drifting between events, updated robustly.
 
 The state is theta = ln(price) with a variance; an observation y has its own. Source:
 model section (e). Folding is a plain function of the observations in force, so that a
-superseded one leaves no trace.
+superseded one leaves no trace. Several prices at once are in `pool`.
 """
 
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from tracker.model.market import Bound
 
 DRIFT_SD_PER_MONTH = 0.05  # a choice: one-year H100 rent moved 38 % in six months
 STUDENT_NU = 4.0
@@ -18,12 +20,18 @@ DAYS_PER_MONTH = 365.25 / 12
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One observation of ln(price); `name` is the row or deal that it is from."""
+    """One observation of ln(price); `name` is the row or deal that it is from.
+
+    `parts` are the accelerators whose mean of logs it speaks of; a bound says on which
+    side of the price the truth lies.
+    """
 
     name: str
     on: date
     log_price: float
     log_sd: float
+    parts: tuple[str, ...] = ()
+    bound: Bound = "exact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,49 +59,93 @@ class Belief:
         return Belief(self.mean, self.variance + drift, max(self.on, day), self.names)
 
 
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """What an observation does to the quantity it speaks of, or that it is to be held.
+
+    `shift` is added to its mean, `shrink` taken from its variance.
+    """
+
+    shift: float
+    shrink: float
+    held: bool = False
+
+
+HELD = Pull(0.0, 0.0, held=True)
+
+
 def drift_variance(before: date, after: date) -> float:
     """The variance that the time between two days adds; 0 backwards."""
     months = max(0.0, (after - before).days / DAYS_PER_MONTH)
     return DRIFT_SD_PER_MONTH**2 * months
 
 
-def weight(belief: Belief, evidence: Evidence) -> float:
+def weight(surprise: float, variance: float, noise: float) -> float:
     """The Student-t weight of an observation; small for one that nobody expected.
 
-    Source: omega = (nu + 1) / (nu + r^2 / (v + s^2)), nu = 4.
+    surprise: y - theta. Source: omega = (nu + 1) / (nu + r^2 / (v + s^2)), nu = 4.
     """
-    surprise = (evidence.log_price - belief.mean) ** 2
-    spread = belief.variance + evidence.log_sd**2
-    return (STUDENT_NU + 1) / (STUDENT_NU + surprise / spread)
+    return (STUDENT_NU + 1) / (STUDENT_NU + surprise**2 / (variance + noise))
+
+
+def pull(mean: float, variance: float, noise: float, evidence: Evidence) -> Pull:
+    """How far an observation pulls a quantity of that mean and variance.
+
+    An exact one: K = v / (v + s^2 / omega), held below the least weight. A bound is the
+    Normal tail, by its exact first two moments: with a = (c - theta) / sqrt(v + s^2) for
+    "at most", the mean falls by v / sqrt(v + s^2) phi(a) / Phi(a). One that the belief
+    makes nearly impossible is held as well. Source: model section (e), probit term.
+    """
+    if evidence.bound != "exact":
+        return _censored(mean, variance, noise, evidence)
+    surprise = evidence.log_price - mean
+    omega = weight(surprise, variance, noise)
+    if omega < LEAST_WEIGHT:
+        return HELD
+    gain = variance / (variance + noise / omega)
+    return Pull(gain * surprise, gain * variance)
+
+
+def _censored(mean: float, variance: float, noise: float, evidence: Evidence) -> Pull:
+    side = 1.0 if evidence.bound == "at_most" else -1.0
+    total = math.sqrt(variance + noise)
+    room = side * (evidence.log_price - mean) / total
+    if room < 0 and weight(room, 1.0, 0.0) < LEAST_WEIGHT:
+        return HELD
+    chance = 0.5 * math.erfc(-room / math.sqrt(2))
+    hazard = math.exp(-(room**2) / 2) / math.sqrt(2 * math.pi) / chance
+    return Pull(
+        -side * variance / total * hazard, variance**2 / total**2 * hazard * (hazard + room)
+    )
 
 
 def update(belief: Belief, evidence: Evidence) -> Belief | None:
     """The belief after an observation on its day; None when it is to be held for review.
 
-    An observation older than the belief is weakened by the drift since. Source:
-    K = v / (v + s^2 / omega); theta += K (y - theta); v *= 1 - K.
+    An observation older than the belief is weakened by the drift since.
     """
     prior = belief.later(evidence.on)
-    omega = weight(prior, evidence)
-    if omega < LEAST_WEIGHT:
+    noise = evidence.log_sd**2 + drift_variance(evidence.on, prior.on)
+    found = pull(prior.mean, prior.variance, noise, evidence)
+    if found.held:
         return None
-    noise = evidence.log_sd**2 / omega + drift_variance(evidence.on, prior.on)
-    gain = prior.variance / (prior.variance + noise)
     return Belief(
-        prior.mean + gain * (evidence.log_price - prior.mean),
-        (1 - gain) * prior.variance,
+        prior.mean + found.shift,
+        prior.variance - found.shrink,
         prior.on,
         (*prior.names, evidence.name),
     )
 
 
-def fold(prior: Belief, evidence: Iterable[Evidence]) -> tuple[Belief, tuple[str, ...]]:
-    """The belief after all evidence, and the names of what was held back.
+def in_order(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """By day and name: with robust weights the order matters, so it is fixed."""
+    return sorted(evidence, key=lambda item: (item.on, item.name))
 
-    In order of day and name: with robust weights the order matters, so it is fixed.
-    """
+
+def fold(prior: Belief, evidence: Iterable[Evidence]) -> tuple[Belief, tuple[str, ...]]:
+    """The belief after all evidence, and the names of what was held back."""
     belief, held = prior, []
-    for item in sorted(evidence, key=lambda e: (e.on, e.name)):
+    for item in in_order(evidence):
         moved = update(belief, item)
         if moved is None:
             held.append(item.name)

@@ -50,7 +50,9 @@ class DemandRun:
     def __init__(self, market: Market, products: ProductBook, companies: CompanyBook) -> None:
         self.shares: list[SupplierShare] = []
         self.exposures: list[BuyerExposure] = []
-        self._market, self._products, self._companies = market, products, companies
+        self.market = market
+        self.silent = False
+        self._products, self._companies = products, companies
         self._windows = windows()
         self._since: dict[str, date] = {}
         self._held: dict[str, Commitment] = {}
@@ -66,10 +68,12 @@ class DemandRun:
         steps = [step for deal in versions if (step := self._step(deal))]
         if not steps:
             return
+        if self.silent:
+            self._take(steps)
+            return
         for window in self._windows:
             self._shift(window, steps)
-        buyers = {c.buyer_id for step in steps for c in (step.old, step.new) if c and c.buyer_id}
-        for buyer_id in sorted(buyers):
+        for buyer_id in sorted({name for step in steps for name in _buyers(step)}):
             self._expose(buyer_id, steps)
 
     def _step(self, deal: Deal) -> Step | None:
@@ -77,11 +81,32 @@ class DemandRun:
         if deal.status in COMMITTED:
             self._since.setdefault(deal.deal_id, committed_on(deal))
         since = self._since.get(deal.deal_id, deal.known_at.date())
-        new = commitment(deal, since, self._products, self._companies, self._market.mixes)
+        new = commitment(deal, since, self._products, self._companies, self.market.mixes)
         old = self._held.pop(deal.deal_id, None)
         if new:
             self._held[deal.deal_id] = new
         return None if new == old else Step(deal, old, new)
+
+    def _take(self, steps: list[Step]) -> None:
+        """Take in what the steps commit, and tell nothing."""
+        day = steps[0].deal.known_at.date()
+        for window in self._windows:
+            window.forget_draws()
+            window.move_to(day)
+            for step in steps:
+                window.remove(step.deal.deal_id)
+                if step.new:
+                    window.put(step.new, day)
+        for step in steps:
+            for buyer_id in _buyers(step):
+                self._change(buyer_id, step)
+                self._dependence.pop(buyer_id, None)
+
+    def _change(self, buyer_id: str, step: Step) -> None:
+        deals = self._buyers.setdefault(buyer_id, {})
+        deals.pop(step.deal.deal_id, None)
+        if step.new and step.new.buyer_id == buyer_id:
+            deals[step.deal.deal_id] = step.new
 
     def _shift(self, window: Window, steps: list[Step]) -> None:
         instant = steps[0].deal.known_at
@@ -111,20 +136,28 @@ class DemandRun:
             self.shares.append(row)
 
     def _expose(self, buyer_id: str, steps: list[Step]) -> None:
-        own = [s for s in steps if any(c and c.buyer_id == buyer_id for c in (s.old, s.new))]
-        deals = self._buyers.setdefault(buyer_id, {})
+        own = [s for s in steps if buyer_id in _buyers(s)]
+        before = self._depends(buyer_id)
         for step in own:
-            deals.pop(step.deal.deal_id, None)
-            if step.new and step.new.buyer_id == buyer_id:
-                deals[step.deal.deal_id] = step.new
-        before = self._dependence.get(buyer_id, _EMPTY)
-        after = self._dependence[buyer_id] = dependence_of(deals.values())
+            self._change(buyer_id, step)
+        after = self._dependence[buyer_id] = dependence_of(self._buyers[buyer_id].values())
         if before == after:
             return
         for supplier_id in sorted({*before.suppliers, *after.suppliers}):
             row = after.suppliers.get(supplier_id, _NOTHING)
             cause = _cause(own, supplier_id)
             self.exposures.append(_exposure_row(buyer_id, supplier_id, row, before, after, cause))
+
+    def _depends(self, buyer_id: str) -> Dependence:
+        """The buyer's dependence as told last, or as it was taken in silently."""
+        if buyer_id not in self._dependence and self._buyers.get(buyer_id):
+            self._dependence[buyer_id] = dependence_of(self._buyers[buyer_id].values())
+        return self._dependence.get(buyer_id, _EMPTY)
+
+
+def _buyers(step: Step) -> list[str]:
+    """Those who commit something before or after the step, sorted."""
+    return sorted({c.buyer_id for c in (step.old, step.new) if c and c.buyer_id})
 
 
 def _cause(steps: list[Step], supplier_id: str) -> Deal:

@@ -4,73 +4,38 @@ A `View` says as of when; the same view gives the same figures.
 """
 
 import math
-from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
 from datetime import date
 
-import numpy as np
-
-from tracker.economics.beliefs import Belief, Evidence, fold
-from tracker.economics.capital import owning_model
-from tracker.economics.cells import Cell, cell_on, cells_of
-from tracker.economics.owning import Owning, owning_cost
-from tracker.economics.price_rows import (
-    PriceRow,
-    data_as_of,
-    on_sale,
-    rent_prior,
-    rent_rows,
+from tracker.economics.cells import Cell
+from tracker.economics.draws import chances, rent_draws
+from tracker.economics.epochs import DRAWS, Epoch, Epochs, Floats
+from tracker.economics.figures import (
+    CHEAPEST,
+    MOST_INPUTS,
+    OWN,
+    OWN_TOKENS,
+    PFLOP,
+    RENT,
+    TOKENS,
+    Book,
+    Figure,
+    Key,
+    Rent,
+    View,
+    chance_figure,
+    own_figure,
+    owned_tokens,
+    pflop_figure,
+    rent_figure,
+    rented_tokens,
+    split,
 )
-from tracker.economics.unit_costs import Z90, interval, pflop_hour_usd, token_cost
-from tracker.model.ids import content_id
-from tracker.model.market import Accelerator, Workload
+from tracker.economics.owning import FACILITY, Owning, Seen, owning_cost
+from tracker.economics.pool import Pool, State
+from tracker.economics.rent_levels import Level
+from tracker.economics.unit_costs import token_cost
 from tracker.reference.market import Market
-
-RENT = "rent_usd_per_chip_hour"
-OWN = "own_usd_per_chip_hour"
-PFLOP = "usd_per_pflop_hour"
-TOKENS = "usd_per_million_tokens"
-OWN_TOKENS = "own_usd_per_million_tokens"
-CHEAPEST = "p_cheapest"
-DRAWS = 10_000
-COMMON_SD = 0.10  # tightness of the market, power and money move all rents alike: a choice
-
-Key = tuple[str, str, str | None]  # measure, accelerator, workload
-Deals = Mapping[str, tuple[Evidence, ...]]  # by accelerator
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One output with its 90 % range and where it is from."""
-
-    low: float
-    mid: float
-    high: float
-    input_ids: tuple[str, ...]
-    assumptions: str
-    model_data_as_of: str
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """As of when: the day, the last day of table rows that count, and the deals in force."""
-
-    day: date
-    rows_day: date
-    rent: Deals = field(default_factory=dict)
-    capital: Deals = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Rent:
-    """The belief about an accelerator's rent, with the row that began it."""
-
-    belief: Belief
-    first: PriceRow
-    known_on: date  # of its newest row
-    held: tuple[str, ...]
-    deals: int
 
 
 class PriceModel:
@@ -79,62 +44,88 @@ class PriceModel:
     def __init__(self, market: Market) -> None:
         self.market = market
         self.accelerators = {a.accelerator_id: a for a in market.accelerators}
+        self.suppliers = {a.accelerator_id: a.supplier_id for a in market.accelerators}
         self.workloads = {w.workload_id: w for w in market.workloads}
-        self._rows = {a.accelerator_id: rent_rows(market, a) for a in market.accelerators}
-        self._cells = cells_of(market)
-        self._model = owning_model(market)
+        self._epochs = Epochs(market)
+        self._jobs = {
+            name: tuple(w for w in sorted(self.workloads) if self._epochs.has_cells(w, name))
+            for name in self.accelerators
+        }
         self._mfu = market.parameter("mfu_training")
-        self._draws = {name: _normals(name) for name in self.accelerators}
-        self._cache: dict[str, tuple[int, tuple[Evidence, ...], Rent | None]] = {}
+        self._rents: dict[str, tuple[State, date, dict[str, Rent]]] = {}
+        self._draws: dict[str, tuple[State, date, Floats]] = {}
 
     def workloads_of(self, accelerator_id: str) -> tuple[str, ...]:
         """The workloads for which the accelerator has a comparable point."""
-        return tuple(sorted(w for w, name in self._cells if name == accelerator_id))
+        return tuple(w for w in sorted(self.workloads) if self._epochs.has_cells(w, accelerator_id))
 
-    def rent(self, accelerator_id: str, view: View) -> Rent | None:
-        """The belief about the rent on the view's day; None when the table has no price."""
-        evidence = view.rent.get(accelerator_id, ())
-        # days between which no row became known share one fold
-        seen = bisect_right(self._rows[accelerator_id], view.rows_day, key=lambda r: r.known_on)
-        cached = self._cache.get(accelerator_id)
-        if cached is None or cached[0] != seen or cached[1] is not evidence:
-            cached = (seen, evidence, self._fold(accelerator_id, view.rows_day, evidence))
-            self._cache[accelerator_id] = cached
-        found = cached[2]
-        if found is None:
-            return None
-        return replace(found, belief=found.belief.later(view.day))
-
-    def own(self, accelerator_id: str, view: View) -> Owning | None:
-        """The owning cost on the view's day; None without a level, or capital and power."""
-        return owning_cost(
-            self.market,
-            self.accelerators[accelerator_id],
-            self._model,
-            day=view.day,
-            rows_day=view.rows_day,
-            capital=view.capital.get(accelerator_id, ()),
+    def products_of(self, suppliers: Iterable[str]) -> tuple[str, ...]:
+        """The accelerators of some suppliers, by id; of all for the facility."""
+        wanted = set(suppliers)
+        return tuple(
+            n for n, s in sorted(self.suppliers.items()) if s in wanted or FACILITY in wanted
         )
 
-    def levels(self, accelerator_id: str, view: View) -> dict[str, float]:
-        """The medians of rent and owning cost [USD/chip-hour], as far as there are any."""
-        rent, own = self.rent(accelerator_id, view), self.own(accelerator_id, view)
-        found = {RENT: rent.belief.median} if rent else {}
-        return found | ({OWN: own.usd} if own else {})
+    def held(self, supplier_id: str, view: View, *, hourly: bool) -> frozenset[str]:
+        """The deals whose observation the belief holds for review."""
+        epoch = self._epochs.on(view.rows_day)
+        book, pools = (view.rent, epoch.rent) if hourly else (view.capital, epoch.capital)
+        pool = pools.get(supplier_id)
+        return pool.held(book.get(supplier_id, ())) if pool else frozenset()
+
+    def rents(self, supplier_id: str, view: View) -> dict[str, Rent]:
+        """The beliefs about the rents of a supplier's products that anything tells of."""
+        epoch = self._epochs.on(view.rows_day)
+        pool = epoch.rent.get(supplier_id)
+        if pool is None:
+            return {}
+        evidence = view.rent.get(supplier_id, ())
+        state = pool.fold(evidence)
+        cached = self._rents.get(supplier_id)
+        if cached is None or cached[0] is not state or cached[1] != view.day:
+            today = pool.on(evidence, view.day)
+            used = _used(pool, view.rent, supplier_id)
+            cached = (state, view.day, _believed(pool, today, epoch.levels[supplier_id], used))
+            self._rents[supplier_id] = cached
+        return cached[2]
+
+    def owns(self, supplier_id: str, view: View) -> dict[str, Owning]:
+        """The owning costs of a supplier's products, as far as anything tells of them."""
+        epoch = self._epochs.on(view.rows_day)
+        site = self._seen(epoch, FACILITY, view)[FACILITY]
+        capital = self._seen(epoch, supplier_id, view)
+        found = {}
+        for name in self.products_of([supplier_id]):
+            own = owning_cost(epoch.ownable[name], self._epochs.model, capital.get(name), site)
+            if own:
+                found[name] = own
+        return found
 
     def figures(self, accelerator_id: str, view: View) -> dict[Key, Figure]:
         """Everything about one accelerator but the comparison with others."""
-        accelerator = self.accelerators[accelerator_id]
-        rent, own = self.rent(accelerator_id, view), self.own(accelerator_id, view)
+        own = self.supplier_figures(self.suppliers[accelerator_id], view)
+        return {key: value for key, value in own.items() if key[1] == accelerator_id}
+
+    def supplier_figures(self, supplier_id: str, view: View) -> dict[Key, Figure]:
+        """Everything about a supplier's accelerators but the comparison with others."""
         found: dict[Key, Figure] = {}
-        if rent:
-            found[RENT, accelerator_id, None] = _rent_figure(rent, view)
-            if accelerator.fp8_tflops:
-                found[PFLOP, accelerator_id, None] = self._pflop(accelerator, rent, view)
-        if own:
-            found[OWN, accelerator_id, None] = _own_figure(own, view)
-        for workload_id in self.workloads_of(accelerator_id):
-            found |= self._tokens(accelerator_id, workload_id, rent, own, view)
+        cells = self._epochs.on(view.rows_day).cells
+        for name, rent in self.rents(supplier_id, view).items():
+            found[RENT, name, None] = rent_figure(rent, view.day)
+            if self.accelerators[name].fp8_tflops:
+                found[PFLOP, name, None] = pflop_figure(
+                    rent, self.accelerators[name], self._mfu, view.day
+                )
+            for job in self.workloads_of(name):
+                found[TOKENS, name, job] = rented_tokens(
+                    rent, cells[job, name], self.workloads[job], view.day
+                )
+        for name, own in self.owns(supplier_id, view).items():
+            found[OWN, name, None] = own_figure(own, view.day)
+            for job in self.workloads_of(name):
+                found[OWN_TOKENS, name, job] = owned_tokens(
+                    own, cells[job, name], self.workloads[job], view.day
+                )
         return found
 
     def cheapest(self, workload_id: str, view: View) -> dict[Key, Figure]:
@@ -143,158 +134,118 @@ class PriceModel:
         The share of Monte-Carlo draws; the range is that of the draws' own error.
         Accelerators not yet on sale are left out.
         """
-        runners = [
-            (name, rent, cell_on(self._cells[workload_id, name], view.rows_day))
-            for name in sorted(self.accelerators)
-            if (workload_id, name) in self._cells
-            and on_sale(self.accelerators[name], view.rows_day)
-            and (rent := self.rent(name, view))
-        ]
-        if not runners:
-            return {}
-        costs = np.stack([self._drawn(name, rent, cell) for name, rent, cell in runners])
-        wins = np.bincount(costs.argmin(axis=0), minlength=len(runners)) / DRAWS
+        runners = self._epochs.on(view.rows_day).runners[workload_id]
+        rents = self._runner_rents(runners.names, view)
+        shares = chances(runners, {name: draws for name, (_, draws) in rents.items()})
+        cells = dict(zip(runners.names, runners.cells, strict=True))
         return {
-            (CHEAPEST, name, workload_id): _chance(float(wins[i]), rent, cell, len(runners), view)
-            for i, (name, rent, cell) in enumerate(runners)
+            (CHEAPEST, name, workload_id): chance_figure(
+                share, rents[name][0], cells[name], len(shares), DRAWS, view.day
+            )
+            for name, share in shares.items()
         }
 
-    def all_figures(self, view: View) -> dict[Key, Figure]:
-        """Every figure of every accelerator and workload."""
+    def mids(self, suppliers: Iterable[str], view: View) -> dict[Key, float]:
+        """The medians of all that some suppliers' prices touch, comparisons included."""
+        wanted = tuple(suppliers)
+        cells = self._epochs.on(view.rows_day).cells
+        found: dict[Key, float] = {}
+        for supplier_id in self._known(wanted):
+            for name, rent in self.rents(supplier_id, view).items():
+                found |= self._hourly(name, rent.usd, (RENT, TOKENS), cells)
+                if tflops := self.accelerators[name].fp8_tflops:
+                    found[PFLOP, name, None] = rent.usd / (tflops * self._mfu.centre / 1000)
+            for name, own in self.owns(supplier_id, view).items():
+                found |= self._hourly(name, own.usd, (OWN, OWN_TOKENS), cells)
+        for workload_id in self.touched_workloads(wanted):
+            found |= {k: f.mid for k, f in self.cheapest(workload_id, view).items()}
+        return found
+
+    def touched(self, suppliers: Iterable[str], view: View) -> dict[Key, Figure]:
+        """Every figure that news of some suppliers' prices can move."""
+        wanted = tuple(suppliers)
         found: dict[Key, Figure] = {}
-        for name in sorted(self.accelerators):
-            found |= self.figures(name, view)
-        for workload_id in sorted(self.workloads):
+        for supplier_id in self._known(wanted):
+            found |= self.supplier_figures(supplier_id, view)
+        for workload_id in self.touched_workloads(wanted):
             found |= self.cheapest(workload_id, view)
         return found
 
-    def _fold(
-        self, accelerator_id: str, rows_day: date, evidence: tuple[Evidence, ...]
-    ) -> Rent | None:
-        rows, accelerator = self._rows[accelerator_id], self.accelerators[accelerator_id]
-        start = rent_prior(rows, accelerator, rows_day)
-        if start is None:
-            return None
-        prior, later, first = start
-        belief, held = fold(prior, (*later, *evidence))
-        deals = len({e.name for e in evidence} & set(belief.names))
-        newest = max((first.known_on, *(e.on for e in later)))
-        return Rent(belief, first, newest, held, deals)
+    def all_figures(self, view: View) -> dict[Key, Figure]:
+        """Every figure of every accelerator and workload."""
+        return self.touched(sorted(set(self.suppliers.values())), view)
 
-    def _pflop(self, accelerator: Accelerator, rent: Rent, view: View) -> Figure:
-        tflops = accelerator.fp8_tflops or math.nan
-        median = pflop_hour_usd(rent.belief.median, dense_tflops=tflops, mfu=self._mfu.centre)
-        words = f"rented; {tflops:g} dense FP8 TFLOPS at {self._mfu.centre:.0%} use of them"
-        return _figure(
-            median, rent.belief.log_sd, (*rent.belief.names, self._mfu.parameter_id),
-            words, rent.known_on, view,
-        )  # fmt: skip
+    def touched_workloads(self, suppliers: Iterable[str]) -> tuple[str, ...]:
+        """The workloads at which any of some suppliers' accelerators competes."""
+        names = self.products_of(s for s in suppliers if s != FACILITY)
+        return tuple(sorted({w for name in names for w in self.workloads_of(name)}))
 
-    def _tokens(
-        self,
-        accelerator_id: str,
-        workload_id: str,
-        rent: Rent | None,
-        own: Owning | None,
-        view: View,
-    ) -> dict[Key, Figure]:
-        workload = self.workloads[workload_id]
-        cell = cell_on(self._cells[workload_id, accelerator_id], view.rows_day)
-        found: dict[Key, Figure] = {}
-        if rent:
-            belief = rent.belief
-            found[TOKENS, accelerator_id, workload_id] = _token_figure(
-                workload, cell, belief.median, belief.log_sd, belief.names,
-                "rented", rent.known_on, view,
-            )  # fmt: skip
-        if own:
-            found[OWN_TOKENS, accelerator_id, workload_id] = _token_figure(
-                workload, cell, own.usd, own.log_sd, own.names, "owned", own.known_on, view
-            )
+    def _known(self, suppliers: Iterable[str]) -> list[str]:
+        return sorted({self.suppliers[name] for name in self.products_of(suppliers)})
+
+    def _hourly(
+        self, name: str, usd: float, measures: tuple[str, str], cells: dict[tuple[str, str], Cell]
+    ) -> dict[Key, float]:
+        found: dict[Key, float] = {(measures[0], name, None): usd}
+        for job in self.workloads_of(name):
+            kind = self.workloads[job].token_type
+            speed = cells[job, name].tokens_per_s
+            cost = token_cost(usd, tokens_per_s=speed, token_type=kind)
+            found[measures[1], name, job] = cost.usd_per_million
         return found
 
-    def _drawn(
-        self, name: str, rent: Rent, cell: Cell
-    ) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
-        """Draws of ln cost less the common factor, which moves all of them alike."""
-        alone = max(rent.belief.variance - COMMON_SD**2, rent.belief.variance / 4)
-        log_sd = math.sqrt(alone + cell.log_sd**2)
-        middle = rent.belief.mean - math.log(cell.tokens_per_s)
-        return np.float32(middle) + np.float32(log_sd) * self._draws[name]
+    def _seen(self, epoch: Epoch, supplier_id: str, view: View) -> dict[str, Seen]:
+        """What deals make of the prices of a supplier's hardware, or of a site."""
+        pool = epoch.capital.get(supplier_id)
+        if pool is None:
+            return {}
+        state = pool.fold(view.capital.get(supplier_id, ()))
+        used = _used(pool, view.capital, supplier_id)[-MOST_INPUTS:]
+        return {
+            name: Seen(math.exp(float(state.mean[i])), used)
+            for i, name in enumerate(pool.prior.names)
+        }
+
+    def _runner_rents(self, names: tuple[str, ...], view: View) -> dict[str, tuple[Rent, Floats]]:
+        found: dict[str, tuple[Rent, Floats]] = {}
+        for supplier_id in sorted({self.suppliers[name] for name in names}):
+            rents = self.rents(supplier_id, view)
+            draws = self._supplier_draws(supplier_id, view)
+            found |= {n: (rents[n], draws[n]) for n in names if n in rents and n in draws}
+        return found
+
+    def _supplier_draws(self, supplier_id: str, view: View) -> dict[str, Floats]:
+        pool = self._epochs.on(view.rows_day).rent.get(supplier_id)
+        if pool is None:
+            return {}
+        state = pool.fold(view.rent.get(supplier_id, ()))
+        cached = self._draws.get(supplier_id)
+        if cached is None or cached[0] is not state or cached[1] != view.day:
+            today = pool.on(view.rent.get(supplier_id, ()), view.day)
+            cached = (state, view.day, rent_draws(pool.prior.names, today))
+            self._draws[supplier_id] = cached
+        return dict(zip(pool.prior.names, cached[2], strict=True))
 
 
-def _normals(name: str) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
-    """The same standard normal draws for an accelerator in every run."""
-    seed = int(content_id("draws", name), 16)
-    return np.random.default_rng(seed).standard_normal(DRAWS, dtype=np.float32)
+def _believed(
+    pool: Pool, state: State, levels: dict[str, Level], used: tuple[str, ...]
+) -> dict[str, Rent]:
+    """The products of which a price of their own, a sibling's, or a deal tells."""
+    deals = used[-MOST_INPUTS:]
+    return {
+        name: Rent(
+            float(state.mean[i]),
+            float(state.covariance[i, i]),
+            levels[name],
+            deals,
+            split((*levels[name].belief.names, *deals)),
+        )
+        for i, name in enumerate(pool.prior.names)
+        if levels[name].first or levels[name].siblings or used
+    }
 
 
-def _figure(
-    median: float, log_sd: float, names: tuple[str, ...], words: str, known_on: date, view: View
-) -> Figure:
-    spread = interval(median, log_sd)
-    return Figure(
-        spread.low, spread.mid, spread.high, _split(names), words, data_as_of(known_on, view.day)
-    )
-
-
-def _split(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part for name in names for part in name.split("+")))
-
-
-def _rent_figure(rent: Rent, view: View) -> Figure:
-    basis = {
-        "contract": "contract price index",
-        "list": "list price less the discount of a commitment",
-        "owning": "owning cost plus the usual mark-up",
-    }[rent.first.tier]
-    words = f"begins with {basis}; {rent.deals} deals folded in; drift 5 % a month"
-    return _figure(
-        rent.belief.median, rent.belief.log_sd, rent.belief.names, words, rent.known_on, view
-    )
-
-
-def _own_figure(own: Owning, view: View) -> Figure:
-    words = f"{own.words}; every hour used"
-    return _figure(own.usd, own.log_sd, own.names, words, own.known_on, view)
-
-
-def _token_figure(
-    workload: Workload,
-    cell: Cell,
-    usd_per_hour: float,
-    log_sd: float,
-    names: tuple[str, ...],
-    basis: str,
-    known_on: date,
-    view: View,
-) -> Figure:
-    point = cell.point
-    cost = token_cost(usd_per_hour, tokens_per_s=cell.tokens_per_s, token_type=workload.token_type)
-    words = (
-        f"{basis}, every hour used; {cost.token_type} tokens; {point.benchmark}"
-        f" {point.scenario}, {point.precision}, {cell.tokens_per_s:,.0f} tokens/s a chip"
-    )
-    return _figure(
-        cost.usd_per_million,
-        math.hypot(log_sd, cell.log_sd),
-        (*names, point.throughput_id),
-        words,
-        max(known_on, point.known_on),
-        view,
-    )
-
-
-def _chance(share: float, rent: Rent, cell: Cell, runners: int, view: View) -> Figure:
-    """The share of draws with Wilson's 90 % range for its Monte-Carlo error."""
-    z2 = Z90**2 / DRAWS
-    middle, half = share + z2 / 2, math.sqrt(z2 * (share * (1 - share) + z2 / 4))
-    low, high = max(0.0, (middle - half) / (1 + z2)), min(1.0, (middle + half) / (1 + z2))
-    return Figure(
-        min(low, share),
-        share,
-        max(high, share),
-        _split((*rent.belief.names, cell.point.throughput_id)),
-        f"share of {DRAWS} draws in which it is the cheapest rented one of {runners}",
-        data_as_of(max(rent.known_on, cell.point.known_on), view.day),
-    )
+def _used(pool: Pool, book: Book, supplier_id: str) -> tuple[str, ...]:
+    evidence = book.get(supplier_id, ())
+    held = pool.held(evidence)
+    return tuple(item.name for item in evidence if item.name not in held)

@@ -22,7 +22,7 @@ TIERS: tuple[Tier, ...] = ("contract", "list", "owning")
 PRIOR_SD = {"contract": 0.25, "list": 0.35, "owning": 0.5}  # section (e), list a choice
 EVIDENCE_SD = {"contract": 0.15, "list": 0.5}  # choices; lists are asked, not paid
 OPAQUE_SD = 0.5  # TPU, Trainium, Maia: nobody quotes a contract price
-_OPAQUE = {"alphabet", "amazon", "microsoft", "meta-platforms"}
+OPAQUE = {"alphabet", "amazon", "microsoft", "meta-platforms"}
 _COMMITTED = {"1y", "3y"}
 _OWNERS = ("hyperscaler_owned", "hyperscaler_lab_owned", "external_buyer_owned")
 
@@ -167,7 +167,7 @@ def _tier(price: Price) -> Tier | None:
 
 
 def _prior_sd(row: PriceRow, accelerator: Accelerator) -> float:
-    least = OPAQUE_SD if accelerator.supplier_id in _OPAQUE else 0.0
+    least = OPAQUE_SD if accelerator.supplier_id in OPAQUE else 0.0
     return max(PRIOR_SD[row.tier], least)
 
 

@@ -1,17 +1,22 @@
-"""Every deal re-prices the market: what changed, from what to what, and by which deal."""
+"""Every deal re-prices the market: what changed, from what to what, and by which deals."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from tracker.economics.demand_run import DemandRun
 from tracker.economics.lookups import CompanyBook, ProductBook
-from tracker.economics.price_run import PriceRun, row_days, table_observations
+from tracker.economics.price_rows import change_days
+from tracker.economics.price_run import PriceRun, row_days
+from tracker.economics.records import OPENING, table_observations
 from tracker.economics.stated import usd_rate, years
 from tracker.model.deals import Deal
 from tracker.model.errors import Problem
 from tracker.model.market import BuyerExposure, CostEstimate, PriceObservation, SupplierShare
 from tracker.reference.market import Market
+
+MODEL_VERSION = "2"  # goes up when the same inputs give other figures
+BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,7 @@ class Pricing:
     """What a re-pricing found; each tuple in order of time.
 
     A figure, share or exposure has one row an instant at most; it tells what all news of
-    that instant changed, and names the deal that changed it most.
+    that instant changed, and how much of it each deal did.
     """
 
     observations: tuple[PriceObservation, ...]
@@ -29,30 +34,56 @@ class Pricing:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Reference data as it stood from an instant on; the first one counts from ever."""
+
+    since: datetime
+    market: Market
+
+
+@dataclass(slots=True)
+class _Instant:
+    rows: bool = False
+    market: Market | None = None
+    deals: list[Deal] = field(default_factory=list)
+
+
 def reprice(
-    market: Market,
+    market: Market | Sequence[Edition],
     products: ProductBook,
     companies: CompanyBook,
     deals: Sequence[Deal],
     now: datetime,
+    since: datetime = BEFORE_ALL,
 ) -> Pricing:
-    """The whole history of prices, shares and exposures as known by `now`.
+    """The history of prices, shares and exposures after `since` as known by `now`.
 
     `deals` are all versions, in any order; those known later are left out. Pure: the same
     input gives the same rows, and a later `now` only adds rows, because each row stands
-    at the instant of the deal version, or of the reference row, that caused it.
+    at the instant of the deal version, or of the reference row, that caused it. Of several
+    editions of the market each counts from its own instant, so that figures of before keep
+    their inputs.
     """
-    prices = PriceRun(market, products, companies)
-    demand = DemandRun(market, products, companies)
+    editions = [Edition(BEFORE_ALL, market)] if isinstance(market, Market) else list(market)
+    first = editions[0].market
+    prices = PriceRun(first, products, companies)
+    demand = DemandRun(first, products, companies)
     problems: list[Problem] = []
+    prices.silent = demand.silent = since >= OPENING
     prices.open()
-    for instant, new_rows, versions in _events(market, deals, now):
-        if new_rows:
+    for instant, news in _events(editions, deals, now):
+        prices.silent = demand.silent = instant <= since
+        if news.market:
+            prices.new_market(news.market, instant)
+            demand.market = news.market
+        if news.rows:
             prices.new_rows(instant)
-        prices.deals(versions)
-        demand.deals(versions)
-        problems += [problem for deal in versions for problem in _unusable(deal)]
-    observations = [*table_observations(market, now), *prices.observations]
+        prices.deals(news.deals)
+        demand.deals(news.deals)
+        if not prices.silent:
+            problems += [problem for deal in news.deals for problem in _unusable(deal)]
+    observations = [*_tables(editions, since, now), *prices.observations]
     observations.sort(key=lambda o: (o.known_at, o.deal_id or "", o.observation_id))
     return Pricing(
         tuple(observations),
@@ -63,17 +94,35 @@ def reprice(
     )
 
 
+def _tables(
+    editions: Sequence[Edition], since: datetime, now: datetime
+) -> Iterator[PriceObservation]:
+    """The rows of the price tables, each once and from the edition that first had it."""
+    told: set[str] = set()
+    for edition in editions:
+        first_known = max(OPENING, edition.since)
+        for row in table_observations(edition.market, now, first_known):
+            if row.observation_id not in told and row.known_at > since:
+                yield row
+            told.add(row.observation_id)
+
+
 def _events(
-    market: Market, deals: Sequence[Deal], now: datetime
-) -> Iterator[tuple[datetime, bool, list[Deal]]]:
-    """Each instant with news, whether it has new rows, and its deal versions by id."""
-    row_instants = {instant for instant in row_days(market) if instant <= now}
-    by_instant: dict[datetime, list[Deal]] = {instant: [] for instant in row_instants}
+    editions: Sequence[Edition], deals: Sequence[Deal], now: datetime
+) -> Iterator[tuple[datetime, _Instant]]:
+    """Each instant with news: another market, new rows, deal versions by id."""
+    found: dict[datetime, _Instant] = {}
+    for i, edition in enumerate(editions):
+        ends = editions[i + 1].since if i + 1 < len(editions) else None
+        if i and edition.since <= now:
+            found.setdefault(edition.since, _Instant()).market = edition.market
+        for instant in row_days(change_days(edition.market)):
+            if edition.since < instant <= now and (ends is None or instant < ends):
+                found.setdefault(instant, _Instant()).rows = True
     for deal in sorted(deals, key=lambda deal: (deal.known_at, deal.deal_id)):
         if deal.known_at <= now:
-            by_instant.setdefault(deal.known_at, []).append(deal)
-    for instant in sorted(by_instant):
-        yield instant, instant in row_instants, by_instant[instant]
+            found.setdefault(deal.known_at, _Instant()).deals.append(deal)
+    yield from sorted(found.items())
 
 
 def _unusable(deal: Deal) -> list[Problem]:

@@ -6,9 +6,11 @@ Source: model section (j), with every deal at its probability of execution.
 """
 
 import heapq
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +38,25 @@ class Share:
 
 
 @dataclass(slots=True)
+class _Sum:
+    """One supplier's whole dollars in a window, and the deals that they are of, by id."""
+
+    headline_usd: int = 0
+    expected_usd: int = 0
+    deal_ids: list[str] = field(default_factory=list)
+
+    def add(self, commitment: Commitment, part: float, sign: int) -> None:
+        """Count a commitment in (1) or out (-1)."""
+        self.headline_usd += sign * round(part * commitment.headline_usd)
+        self.expected_usd += sign * round(part * commitment.expected_usd)
+        place = bisect_left(self.deal_ids, commitment.deal_id)
+        if sign > 0:
+            self.deal_ids.insert(place, commitment.deal_id)
+        else:
+            del self.deal_ids[place]
+
+
+@dataclass(slots=True)
 class Window:
     """The commitments of the last `days` days, with running sums by supplier.
 
@@ -45,7 +66,8 @@ class Window:
     days: int
     _inside: dict[str, Commitment] = field(default_factory=dict)
     _leaving: list[tuple[date, str]] = field(default_factory=list)
-    _draws: dict[str, Draws] = field(default_factory=dict)
+    _draws: dict[str, Draws] | None = None  # None: to be summed when they are asked for
+    _sums: dict[str, _Sum] = field(default_factory=dict)
     _last: dict[str, Share] | None = None
 
     def move_to(self, day: date) -> None:
@@ -76,19 +98,6 @@ class Window:
         """Whether the deal is inside."""
         return deal_id in self._inside
 
-    def _sums(self) -> dict[str, tuple[float, float, tuple[str, ...]]]:
-        found: dict[str, tuple[float, float, tuple[str, ...]]] = {}
-        for deal_id in sorted(self._inside):
-            held = self._inside[deal_id]
-            for supplier, part in held.parts:
-                headline, expected, deals = found.get(supplier, (0.0, 0.0, ()))
-                found[supplier] = (
-                    headline + round(part * held.headline_usd),
-                    expected + round(part * held.expected_usd),
-                    (*deals, deal_id),
-                )
-        return dict(sorted(found.items()))
-
     def shares(self) -> dict[str, Share]:
         """Each supplier's share of expected dollars, with the 90 % range of the draws."""
         if self._last is None:
@@ -96,20 +105,25 @@ class Window:
         return self._last
 
     def _worked_out(self) -> dict[str, Share]:
-        sums = self._sums()
-        total = sum(expected for _, expected, _ in sums.values())
+        sums = sorted((name, own) for name, own in self._sums.items() if own.deal_ids)
+        total = sum(own.expected_usd for _, own in sums)
         if total <= 0:
             return {}
-        lows, highs = self._ranges(list(sums))
-        return {
-            name: Share(
-                headline, expected, expected / total,
-                min(lows[i], expected / total), max(highs[i], expected / total), deals,
-            )
-            for i, (name, (headline, expected, deals)) in enumerate(sums.items())
-        }  # fmt: skip
+        lows, highs = self._ranges([name for name, _ in sums])
+        found = {}
+        for (name, own), low, high in zip(sums, lows, highs, strict=True):
+            share = own.expected_usd / total
+            found[name] = Share(
+                float(own.headline_usd), float(own.expected_usd), share,
+                min(low, share), max(high, share), tuple(own.deal_ids),
+            )  # fmt: skip
+        return found
 
     def _ranges(self, names: list[str]) -> tuple[list[float], list[float]]:
+        if self._draws is None:
+            self._draws = {}
+            for held in self._inside.values():
+                _add(self._draws, held, 1)
         drawn = np.stack([self._draws[name] for name in names]).astype(np.float64)
         totals = drawn.sum(axis=0)
         if not (totals > 0).any():
@@ -120,12 +134,24 @@ class Window:
 
     def _add(self, commitment: Commitment, sign: int) -> None:
         self._last = None
-        dollars = _drawn_usd(commitment)
         for supplier, part in commitment.parts:
-            sums = self._draws.setdefault(supplier, np.zeros(DRAWS, dtype=np.int64))
-            sums += sign * np.rint(dollars * part).astype(np.int64)
+            self._sums.setdefault(supplier, _Sum()).add(commitment, part, sign)
+        if self._draws is not None:
+            _add(self._draws, commitment, sign)
+
+    def forget_draws(self) -> None:
+        """Sum the draws again when they are asked for: cheaper while nobody asks."""
+        self._draws = None
 
 
+def _add(draws: dict[str, Draws], commitment: Commitment, sign: int) -> None:
+    dollars = _drawn_usd(commitment)
+    for supplier, part in commitment.parts:
+        sums = draws.setdefault(supplier, np.zeros(DRAWS, dtype=np.int64))
+        sums += sign * np.rint(dollars * part).astype(np.int64)
+
+
+@lru_cache(maxsize=1024)  # the three windows, and what leaves them, ask for the same
 def _drawn_usd(commitment: Commitment) -> npt.NDArray[np.float64]:
     """Draws of what comes of a deal: all or nothing, and its dollars around what is said.
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 PriceBasis = Literal["list", "street", "contract", "implied", "prior"]
+Bound = Literal["exact", "at_most", "at_least"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,15 @@ class PriceObservation:
     known_at: datetime
     formula: str  # how it was worked out, with its numbers
     used: bool  # False: held back for review, and `formula` says why
+    bound: Bound = "exact"  # "at_most": the price is that or less
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What one cause did to a figure: a deal's id, or "reference data"."""
+
+    cause: str
+    change: float  # in the figure's own unit; the changes add up to mid - before_mid
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,24 @@ class CostEstimate:
     model_data_as_of: str
     as_of: date
     known_at: datetime
+    moves: tuple[Move, ...] = ()  # the largest first
+
+
+@dataclass(frozen=True, slots=True)
+class PricingRun:
+    """One run of the re-pricing: what went in, and how far it reached.
+
+    `inputs_digest` stands for every deal version and reference figure known by `known_at`;
+    a later run that finds it unchanged goes on from there.
+    """
+
+    run_id: str
+    known_at: datetime
+    model_version: str
+    inputs_digest: str
+    market_id: str
+    deal_versions: int
+    estimates: int  # figures in force at its end
 
 
 @dataclass(frozen=True, slots=True)
