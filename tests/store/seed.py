@@ -9,7 +9,14 @@ from tracker.model.deals import DealClaim, DealStep, Evidence, Mention
 from tracker.model.errors import Problem
 from tracker.model.feeds import Document, FeedEntry, Fetch
 from tracker.model.jobs import JobRun
-from tracker.model.market import BuyerExposure, CostEstimate, PriceObservation, SupplierShare
+from tracker.model.market import (
+    BuyerExposure,
+    CostEstimate,
+    Move,
+    PriceObservation,
+    PricingRun,
+    SupplierShare,
+)
 from tracker.model.signals import Delivery, Digest, Signal, Watchlist
 from tracker.reference.load import load_reference
 from tracker.store.store import Extracted, Store
@@ -146,7 +153,9 @@ def _market(claims: list[DealClaim]) -> list[object]:
             date(2026, 2, 26), FILING, "12e9 / (n * h)", True,
         ),
         CostEstimate("e1", *estimate, 1.5, 2.0, 2.5, None, None, None, None, *tail, REPORT),
-        CostEstimate("e2", *estimate, 1.4, 1.8, 2.2, 1.5, 2.0, 2.5, deal_id, *tail, FILING),
+        CostEstimate("e2", *estimate, 1.4, 1.8, 2.2, 1.5, 2.0, 2.5, deal_id, *tail, FILING,
+                     (Move(deal_id, -0.2),)),
+        PricingRun("p", FILING, "2", "digest", "market", 3),
         SupplierShare("s1", "alphabet", 90, 10e9, 3e9, 0.5, 0.3, 0.7, None, None, (), REPORT),
         SupplierShare(
             "s2", "alphabet", 90, 12e9, 11e9, 0.7, 0.5, 0.9, 0.5, deal_id, (deal_id,), FILING

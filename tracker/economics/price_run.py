@@ -94,9 +94,10 @@ class PriceRun:
 
     def _news(self, deal: Deal) -> Said | None:
         """The version's observations; None when they say what was said before."""
-        if reason := unpriceable(deal, self._market, self._products, self._companies):
+        books = (self._market, self._products, self._companies)
+        if not self.silent and (reason := unpriceable(deal, *books)):
             self.problems.append(Problem("reprice", deal.deal_id, reason))
-        said = observations(deal, self._market, self._products, self._companies)
+        said = observations(deal, *books)
         return None if content(said) == content(self._book.of(deal.deal_id)) else said
 
     def _take_all(self, news: Iterable[tuple[Deal, Said]]) -> None:

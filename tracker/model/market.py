@@ -145,7 +145,6 @@ class PricingRun:
     inputs_digest: str
     market_id: str
     deal_versions: int
-    estimates: int  # figures in force at its end
 
 
 @dataclass(frozen=True, slots=True)

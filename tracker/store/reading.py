@@ -10,7 +10,13 @@ from tracker.model.deals import Deal, DealClaim, DealStep, Mention
 from tracker.model.errors import Problem, StoreError
 from tracker.model.feeds import Document, FeedEntry, Fetch
 from tracker.model.jobs import JobRun
-from tracker.model.market import BuyerExposure, CostEstimate, PriceObservation, SupplierShare
+from tracker.model.market import (
+    BuyerExposure,
+    CostEstimate,
+    PriceObservation,
+    PricingRun,
+    SupplierShare,
+)
 from tracker.model.signals import Delivery, Digest, Signal
 from tracker.store import read
 from tracker.store.write import utc_text
@@ -80,6 +86,10 @@ class Readings:
             self.con, CostEstimate, now, view="cost_estimate_history",
             order=("known_at", "measure", "accelerator_id", "workload_id", "estimate_id"),
         )  # fmt: skip
+
+    def pricing_runs(self, now: datetime) -> list[PricingRun]:
+        """What each re-pricing went by, first known first."""
+        return read.known(self.con, PricingRun, now, order=("known_at", "run_id"))
 
     def shares(self, now: datetime) -> list[SupplierShare]:
         """Every supplier share ever reckoned by `now`, first known first."""
