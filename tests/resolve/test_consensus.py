@@ -148,16 +148,15 @@ def test_products_are_precise_and_not_one_mans_mistake():
     assert the_deal(*claims).products == ("GB300",)
 
 
-def test_other_currencies_have_no_dollars():
-    """No rate of the day is known here, so there is no headline in dollars."""
-    won = build_claim(
-        value_low=Decimal(7 * 10**11), value_high=Decimal(7 * 10**11), currency="KRW",
-        value_qualifier=Qualifier.EXACT,
-    )  # fmt: skip
-    deal = the_deal(won)
-    assert deal.headline_usd is None
-    assert deal.expected_usd is None
-    assert deal.value_high == 7 * 10**11
+def test_other_currencies_are_converted_for_the_headline():
+    """The value stays as printed; the headline is in dollars of the day, or missing."""
+    values = {"value_high": Decimal(375 * 10**7), "value_qualifier": Qualifier.UP_TO}
+    riyals = the_deal(build_claim(**values, currency="SAR"))
+    assert (riyals.value_high, riyals.currency) == (375 * 10**7, "SAR")
+    assert riyals.headline_usd == 10**9
+    unknown = the_deal(build_claim(**values, currency="XTS"))
+    assert unknown.headline_usd is None
+    assert unknown.expected_usd is None
 
 
 def test_the_relationship_is_the_pair():

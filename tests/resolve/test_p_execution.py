@@ -1,5 +1,6 @@
 """Chances and expected dollars against the model's anchors, by hand."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tracker.model.deals import Binding, Confirmation, Qualifier, Status
 from tracker.resolve.p_execution import expected_usd, headline_usd, p_execution
 
+DAY = date(2026, 2, 26)
 BILLION = Decimal(10**9)
 
 
@@ -57,13 +59,15 @@ def test_expected_dollars_count_what_is_beyond_firm_at_a_third(
 ):
     """With p = 0.5: 60 x 0.35 x 0.5; (12 + 15 x 0.35) x 0.5; an option's cut is in its p."""
     ends = [None if end is None else end * BILLION for end in (low, high)]
-    found = expected_usd(*ends, "USD", qualifier, binding, 0.5, scale)
+    headline = headline_usd(*ends, "USD", DAY)
+    found = expected_usd(headline, *ends, qualifier, binding, 0.5, scale)
     assert found == Decimal(worth) * BILLION
 
 
 def test_headlines_are_the_high_end_or_the_floor():
-    """What a headline prints; nothing for another currency."""
-    assert headline_usd(None, 60 * BILLION, "USD") == 60 * BILLION
-    assert headline_usd(2 * BILLION, None, "USD") == 2 * BILLION
-    assert headline_usd(None, None, None) is None
-    assert headline_usd(2 * BILLION, None, "EUR") is None
+    """What a headline prints; another currency at the rate of the day, none without a rate."""
+    assert headline_usd(None, 60 * BILLION, "USD", DAY) == 60 * BILLION
+    assert headline_usd(2 * BILLION, None, "USD", DAY) == 2 * BILLION
+    assert headline_usd(None, None, None, DAY) is None
+    assert headline_usd(375 * BILLION, None, "SAR", DAY) == 100 * BILLION
+    assert headline_usd(2 * BILLION, None, "XTS", DAY) is None

@@ -5,7 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from tests.builders import build_claim, build_deal, build_document, on
-from tracker.model.deals import DealClaim, DealStep, Evidence, Mention
+from tracker.model.corrections import Act, Correction
+from tracker.model.deals import DealClaim, DealStep, Evidence, Mention, Placement
 from tracker.model.errors import Problem
 from tracker.model.feeds import Document, FeedEntry, Fetch
 from tracker.model.jobs import JobRun
@@ -131,6 +132,10 @@ def _deals(claims: list[DealClaim]) -> list[object]:
             "OpenAI", "AMD", deal_id=amd.claim_id, deal_type="hardware_purchase", usd="6e9",
             products=("MI450",), known_at=amd.known_at, first_public_on=date(2026, 1, 20),
             claim_ids=(amd.claim_id,), lead_claim_id=amd.claim_id,
+        ),
+        *(Placement(claim_id, ids[0], "rules", filed.known_at) for claim_id in ids),
+        Correction(
+            "k", Act.SET, talks.claim_id, ids, (), ("status=signed",), "read it", "A", 1, FILING
         ),
         build_deal("Anthropic", deal_id="merged", known_at=FILING, superseded_by=amd.claim_id),
         DealStep(

@@ -154,7 +154,9 @@ class Deal:
     `deal_id` is the id of its first-known claim. `headline_usd` is what is claimed (the
     high end; the floor when only that is known), `expected_usd` that times
     `p_execution`; both None when no amount is claimed. `superseded_by` names the deal
-    that it was merged into.
+    that it was merged into. `firm_amount`, `optional_amount` and `contingent_amount` are parts
+    of the value, in `currency`. Deals of one `programme_id` tell of one undertaking; those of
+    `overlaps_with` tell in part of the same capacity, so that their amounts do not add up.
     """
 
     deal_id: str
@@ -196,6 +198,11 @@ class Deal:
     claim_ids: tuple[str, ...]  # first-known first
     lead_claim_id: str  # the claim whose quote and link stand for the present status
     superseded_by: str | None
+    firm_amount: Decimal | None = None
+    optional_amount: Decimal | None = None
+    contingent_amount: Decimal | None = None
+    programme_id: str | None = None  # id of the first-known deal of the undertaking
+    overlaps_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +216,13 @@ class DealStep:
     true_on: date | None
     known_at: datetime
     claim_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Which deal a claim is of, since `known_at`; `rules` is a checksum of the rules applied."""
+
+    claim_id: str
+    deal_id: str
+    rules: str
+    known_at: datetime

@@ -10,7 +10,7 @@ from typing import Any
 
 from tracker.model.deals import DealClaim, Qualifier, Status
 from tracker.resolve.ladder import Rung
-from tracker.resolve.order import FIRM
+from tracker.resolve.order import FIRM, known_order
 from tracker.resolve.wording import says_cut, says_on_top, says_total
 
 VALUE = ("value_low", "value_high", "currency", "value_qualifier")
@@ -22,17 +22,21 @@ def amended_value(
     claims: Sequence[DealClaim],
     rungs: Sequence[Rung],
     rank: Rank,
+    corrected: DealClaim | None = None,
 ) -> dict[str, Any]:
     """The value fields with amendments worked in; empty when there is nothing to work in.
 
     An amount on a firm contract comes on top when its sentence says so, or when it is
-    smaller than what it amends and nothing says cut or total; otherwise it replaces.
+    smaller than what it amends and nothing says cut or total; otherwise it replaces. What an
+    analyst `corrected` stands for all that was known before.
     """
-    changes = list(_amendments(rungs, rank))
+    changes = list(_amendments(rungs, rank, corrected))
     if not changes:
         return {}
     base = [c for c in claims if c.status is not Status.AMENDED and _is_stated(c)]
-    running = max(base, key=lambda c: rank(c, VALUE), default=None)
+    running = corrected or max(base, key=lambda c: rank(c, VALUE), default=None)
+    if running is not None and not _is_stated(running):
+        running = None
     value = _value(running) if running else None
     is_firm = any(rung.status in FIRM and rung.status is not Status.AMENDED for rung in rungs)
     for change in changes:
@@ -45,8 +49,12 @@ def amended_value(
     return {field: value[field] for field in VALUE} if value else {}
 
 
-def _amendments(rungs: Sequence[Rung], rank: Rank) -> Iterator[dict[str, Any]]:
+def _amendments(
+    rungs: Sequence[Rung], rank: Rank, corrected: DealClaim | None
+) -> Iterator[dict[str, Any]]:
     for rung in rungs:
+        if corrected is not None and known_order(rung.first) < known_order(corrected):
+            continue
         stated = [c for c in rung.claims if _is_stated(c)]
         exact = [c for c in stated if c.value_qualifier is not Qualifier.VAGUE]
         if rung.status is Status.AMENDED and exact:

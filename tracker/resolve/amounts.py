@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tracker.model.deals import DealClaim, Qualifier
+from tracker.reference.fx import shipped_rates
+from tracker.resolve.order import true_date
 
 SAME = 0.02  # two printings of one figure differ by rounding at most
 ALIKE = 0.10  # "about" and a late exchange rate still mean the same contract
@@ -13,12 +15,16 @@ UP_TO_REACH = 3.0  # "up to 27" may have 9 firm, hardly less
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A figure of one kind: dollars (or another currency), chips, or megawatts."""
+    """A figure of one kind: dollars, chips, or megawatts.
 
-    kind: str  # "value:USD", "chips", "power_mw"
+    Money is in dollars at the rate of its day; in its own currency where there is no rate.
+    """
+
+    kind: str  # "value", "value:XYZ", "chips", "power_mw"
     low: float | None
     high: float | None
     qualifier: Qualifier
+    printed_in: str = ""  # currency
 
     @property
     def is_vague(self) -> bool:
@@ -47,7 +53,7 @@ def is_same(one: Amount, other: Amount) -> bool:
     """True when both print one figure: good enough to recognise a contract by."""
     if one.kind != other.kind or one.is_vague or other.is_vague:
         return False
-    return _apart(one.size, other.size) <= SAME
+    return _apart(one.size, other.size) <= (SAME if one.printed_in == other.printed_in else ALIKE)
 
 
 def is_conflict(one: Amount, other: Amount) -> bool:
@@ -55,7 +61,7 @@ def is_conflict(one: Amount, other: Amount) -> bool:
     if one.kind != other.kind or one.is_vague or other.is_vague:
         return False
     small, large = sorted((one, other), key=lambda amount: amount.size)
-    reach = 1 + ALIKE
+    reach = 1 + (ALIKE if one.printed_in == other.printed_in else 2 * ALIKE)
     if Qualifier.AT_LEAST in (small.qualifier, large.qualifier):
         reach = AT_LEAST_REACH
     if large.qualifier is Qualifier.UP_TO or large.low != large.high:
@@ -67,8 +73,12 @@ def _value_of(claim: DealClaim) -> Amount | None:
     low, high = _plain(claim.value_low), _plain(claim.value_high)
     if low is None and high is None:
         return None
-    qualifier = claim.value_qualifier or Qualifier.EXACT
-    return Amount(f"value:{claim.currency or 'USD'}", low, high, qualifier)
+    qualifier, currency = claim.value_qualifier or Qualifier.EXACT, claim.currency or "USD"
+    rate = shipped_rates().at(currency, true_date(claim))
+    if rate is None:
+        return Amount(f"value:{currency}", low, high, qualifier, currency)
+    low, high = (None if end is None else end * rate.usd for end in (low, high))
+    return Amount("value", low, high, qualifier, currency)
 
 
 def _single(kind: str, number: float, qualifier: Qualifier) -> Amount:

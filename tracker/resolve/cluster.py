@@ -2,9 +2,10 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from tracker.model.corrections import Act, Correction
 from tracker.model.deals import DealClaim
 from tracker.resolve.amounts import amounts_of
 from tracker.resolve.match import (
@@ -13,12 +14,14 @@ from tracker.resolve.match import (
     fit,
     fit_both_unnamed,
     fit_unnamed,
+    follows_on,
     neighbours,
     sides,
 )
 from tracker.resolve.order import known_order
 from tracker.resolve.silicon import Designers
 
+_REACH = 2  # buckets to either side; a converted amount may be a tenth off
 _STEP = math.log(1.05)  # width of a bucket of figures; wider than what still counts as same
 
 Key = tuple[object, ...]
@@ -26,27 +29,99 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a claim went, and the leg that turned out to be the same one, if any."""
+    """Where a claim went, the leg that turned out to be the same one, and the contract of the
+    same parties that it follows on when it opened a leg of its own; if any."""
 
     leg: Leg
     absorbed: Leg | None = None
+    follows: Leg | None = None
 
 
 class Legs:
-    """All legs so far. Give claims in `known_order`: what is known later changes no id."""
+    """All legs so far. Give claims in `known_order`: what is known later changes no id.
 
-    def __init__(self, designers: Designers) -> None:
+    What `past` corrections have split is never joined again by a claim alone.
+    """
+
+    def __init__(self, designers: Designers, past: Iterable[Correction] = ()) -> None:
         self._designers = designers
         self._index: defaultdict[Key, dict[Leg, None]] = defaultdict(dict)
+        self._of: dict[str, Leg] = {}
+        self._parted = [
+            (frozenset(one.other_ids), frozenset(one.claim_ids) - frozenset(one.other_ids))
+            for one in past
+            if one.act is Act.SPLIT
+        ]
 
     def place(self, claim: DealClaim) -> Placed:
         """Take the claim into the leg that it fits best, or open a leg for it."""
         named, unnamed = self._find(claim)
         leg = named or unnamed or Leg()
-        self._take(leg, claim)
-        if named is None or unnamed is None:
-            return Placed(leg)
-        return self._join(named, unnamed)
+        follows = None if leg.claims else self._followed(claim)
+        self.take(leg, claim)
+        if named is None or unnamed is None or self._is_parted(named, unnamed):
+            return Placed(leg, follows=follows)
+        return Placed(*self.join(named, unnamed))
+
+    def restore(self, claims: Iterable[DealClaim]) -> Leg:
+        """A leg of these claims, as it once stood."""
+        leg = Leg()
+        for claim in sorted(claims, key=known_order):
+            self.take(leg, claim)
+        return leg
+
+    def holding(self, claim_ids: Iterable[str]) -> Leg | None:
+        """The leg of the first of these claims that there is."""
+        return next((self._of[key] for key in claim_ids if key in self._of), None)
+
+    def told_in(self, document_id: str) -> list[Leg]:
+        """The legs that a document tells of, first known first."""
+        return sorted(self._index.get(("document", document_id), ()), key=lambda leg: leg.known)
+
+    def take(self, leg: Leg, claim: DealClaim) -> None:
+        """Put the claim into that leg."""
+        leg.add(claim, self._designers)
+        self._of[claim.claim_id] = leg
+        for key in _keys(claim):
+            self._index[key][leg] = None
+
+    def join(self, one: Leg, other: Leg) -> tuple[Leg, Leg]:
+        """The leg known first, which takes the other in, and that other."""
+        kept, gone = sorted((one, other), key=lambda leg: leg.known)
+        self._remove(gone)
+        for claim in gone.claims:
+            self.take(kept, claim)
+        kept.programme_id = kept.programme_id or gone.programme_id
+        kept.overlaps = (kept.overlaps | gone.overlaps) - {kept.deal_id, gone.deal_id}
+        return kept, gone
+
+    def split(self, leg: Leg, claim_ids: Collection[str]) -> tuple[Leg, Leg]:
+        """Two legs in the place of one: that of its first claim, and the other."""
+        self._remove(leg)
+        parts = [
+            self.restore(c for c in leg.claims if (c.claim_id in claim_ids) is is_named)
+            for is_named in (False, True)
+        ]
+        kept, new = sorted(parts, key=lambda part: part.known)
+        kept.programme_id, kept.overlaps = leg.programme_id, leg.overlaps
+        return kept, new
+
+    def _remove(self, leg: Leg) -> None:
+        for claim in leg.claims:
+            for key in _keys(claim):
+                self._index[key].pop(leg, None)
+
+    def _is_parted(self, one: Leg, other: Leg) -> bool:
+        ids = [{claim.claim_id for claim in leg.claims} for leg in (one, other)]
+        return any(
+            (out & ids[0] and rest & ids[1]) or (out & ids[1] and rest & ids[0])
+            for out, rest in self._parted
+        )
+
+    def _followed(self, claim: DealClaim) -> Leg | None:
+        """The newest contract of the same parties that the claim enlarges."""
+        found = [leg for leg in self._of_parties(claim) if follows_on(claim, leg, self._designers)]
+        return max(found, key=lambda leg: leg.known, default=None)
 
     def _find(self, claim: DealClaim) -> tuple[Leg | None, Leg | None]:
         """The best leg of the same parties, and the only one that differs by a blank."""
@@ -84,38 +159,24 @@ class Legs:
         party blank."""
         buyer, supplier = sides(claim)
         found: dict[Leg, None] = {}
-        for key in _figure_keys(claim, reach=1):
+        for key in _figure_keys(claim, _REACH):
             for leg in self._index.get(key, {}):
                 blank_in_leg = not (leg.buyers and leg.suppliers)
                 if blank_in_leg != (buyer is None or supplier is None):
                     found[leg] = None
         return found
 
-    def _take(self, leg: Leg, claim: DealClaim) -> None:
-        leg.add(claim, self._designers)
-        for key in _keys(claim):
-            self._index[key][leg] = None
-
-    def _join(self, one: Leg, other: Leg) -> Placed:
-        """The leg known first takes in the other, which leaves the index."""
-        kept, gone = sorted((one, other), key=lambda leg: known_order(leg.claims[0]))
-        for claim in gone.claims:
-            for key in _keys(claim):
-                self._index[key].pop(gone, None)
-        for claim in gone.claims:
-            self._take(kept, claim)
-        return Placed(kept, gone)
-
 
 def _greatest(fits: Iterable[tuple[Fit, Leg]]) -> Leg | None:
     """The leg of the best fit; of equals the one known first."""
-    ordered = sorted(fits, key=lambda pair: known_order(pair[1].claims[0]))
+    ordered = sorted(fits, key=lambda pair: pair[1].known)
     return max(ordered, key=lambda pair: pair[0])[1] if ordered else None
 
 
 def _keys(claim: DealClaim) -> Iterator[Key]:
     yield (claim.deal_type, *sides(claim))
-    yield from _figure_keys(claim, reach=0)
+    yield ("document", claim.document_id)
+    yield from _figure_keys(claim, 0)
 
 
 def _figure_keys(claim: DealClaim, reach: int) -> Iterator[Key]:

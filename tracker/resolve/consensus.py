@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from tracker.model.deals import Binding, Confirmation, Deal, DealClaim, Status
 from tracker.model.ids import content_id
 from tracker.reference.evidence import EvidenceScale
+from tracker.resolve.analyst import is_analyst, last_word
 from tracker.resolve.ladder import Rung, climb, voice
-from tracker.resolve.order import EXITS, FIRM, known_order, true_order
+from tracker.resolve.order import EXITS, FIRM, known_order, true_date, true_order
 from tracker.resolve.p_execution import expected_usd, headline_usd, p_execution
+from tracker.resolve.parts import parts_of
 from tracker.resolve.terms import Agreed, agree
 
 
@@ -27,18 +29,22 @@ def view(claims: Sequence[DealClaim], scale: EvidenceScale) -> View:
     Its id is that of its first-known claim. At least one claim is needed.
     """
     known = sorted(claims, key=known_order)
+    own = [claim for claim in known if not is_analyst(claim)]
     rungs = climb(known, scale)
     agreed = agree(known, rungs, scale)
     top = rungs[-1]
     lead = _lead(top, scale)
     values = dict(agreed.fields)
-    binding, confirmation = _binding(known, top, scale), voice(top.claims)
+    binding, confirmation = _binding(known, top, scale), _confirmation(known, top)
     p = _chance(rungs, binding, confirmation, scale)
     low, high, currency = values["value_low"], values["value_high"], values["currency"]
-    published = [claim.published_on for claim in known if claim.published_on]
+    qualifier = values["value_qualifier"]
+    headline = headline_usd(low, high, currency, true_date(top.first))
+    published = [claim.published_on for claim in own if claim.published_on]
+    parts = parts_of(low, high, qualifier, binding, top.status)
     deal = Deal(
         **values,
-        deal_id=known[0].claim_id,
+        deal_id=own[0].claim_id,
         known_at=known[-1].known_at,
         relationship_id=content_id(values["buyer_id"], values["supplier_id"]),
         status=top.status,
@@ -48,16 +54,17 @@ def view(claims: Sequence[DealClaim], scale: EvidenceScale) -> View:
         origin_outlet=lead.origin_outlet,
         attribution=lead.attribution,
         p_execution=p,
-        headline_usd=headline_usd(low, high, currency),
-        expected_usd=expected_usd(
-            low, high, currency, values["value_qualifier"], binding, p, scale
-        ),
+        headline_usd=headline,
+        expected_usd=expected_usd(headline, low, high, qualifier, binding, p, scale),
         first_public_on=min(published, default=None),
-        first_known_at=known[0].known_at,
-        origins=_origins(known),
+        first_known_at=own[0].known_at,
+        origins=_origins(own),
         claim_ids=tuple(claim.claim_id for claim in known),
         lead_claim_id=lead.claim_id,
         superseded_by=None,
+        firm_amount=parts.firm,
+        optional_amount=parts.optional,
+        contingent_amount=parts.contingent,
     )
     return View(deal, rungs, agreed)
 
@@ -74,9 +81,21 @@ def _chance(
 
 
 def _lead(top: Rung, scale: EvidenceScale) -> DealClaim:
-    """The strongest voice for the present status; of equals the earliest."""
-    ordered = sorted(top.claims, key=true_order)
+    """The strongest voice for the present status, an analyst's before all; of equals the
+    earliest."""
+    if is_analyst(top.first):
+        return top.first
+    ordered = sorted((c for c in top.claims if not is_analyst(c)), key=true_order)
     return max(ordered, key=lambda claim: scale.weights[claim.confirmation])
+
+
+def _confirmation(known: Sequence[DealClaim], top: Rung) -> Confirmation:
+    """Who stands behind the present status; when only an analyst does, behind the deal."""
+    word = last_word(known, "confirmation")
+    if word is not None:
+        return word.confirmation
+    own = [claim for claim in top.claims if not is_analyst(claim)]
+    return voice(own or [claim for claim in known if not is_analyst(claim)])
 
 
 def _binding(known: Sequence[DealClaim], top: Rung, scale: EvidenceScale) -> Binding:
@@ -85,10 +104,14 @@ def _binding(known: Sequence[DealClaim], top: Rung, scale: EvidenceScale) -> Bin
     A letter of intent says nothing of the contract that followed it, so what was said
     before the signing does not count after it.
     """
+    word = last_word(known, "binding")
+    if word is not None:
+        return word.binding
+    own = [claim for claim in known if not is_analyst(claim)]
     if top.status in EXITS:
-        phase = list(known)
+        phase = own
     else:
-        phase = [c for c in known if (c.status in FIRM) == (top.status in FIRM)]
+        phase = [c for c in own if (c.status in FIRM) == (top.status in FIRM)]
     said = [c for c in phase if c.binding is not Binding.UNKNOWN and c.status is not Status.DENIED]
     said.sort(key=true_order)
     best = max(said, key=lambda claim: scale.weights[claim.confirmation], default=None)

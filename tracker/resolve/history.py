@@ -1,9 +1,10 @@
 """The steps between two versions of a deal: what changed, since when, and who says so."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from tracker.model.corrections import Correction
 from tracker.model.deals import Deal, DealClaim, DealStep, Qualifier
 from tracker.resolve.consensus import View
 from tracker.resolve.order import true_order
@@ -27,16 +28,32 @@ def steps_between(before: View | None, after: View) -> Iterator[DealStep]:
         yield from _plain_steps(before, after)
 
 
-def merged_step(gone: Deal, survivor: Deal, claim: DealClaim) -> DealStep:
+def merged_step(gone: Deal, survivor: Deal, claim: DealClaim | Correction) -> DealStep:
     """The step that says where a merged deal lives on, because of `claim`."""
+    return _turn(gone, "superseded_by", survivor.deal_id, survivor.known_at, claim)
+
+
+def split_step(new: Deal, origin: Deal, correction: Correction) -> DealStep:
+    """The step that says which deal a new one was split off."""
+    return _turn(new, "split_from", origin.deal_id, new.known_at, correction)
+
+
+def _turn(
+    deal: Deal, field: str, after: str, known_at: datetime, cause: DealClaim | Correction
+) -> DealStep:
+    told_by, true_on = (
+        (cause.claim_id, cause.published_on)
+        if isinstance(cause, DealClaim)
+        else (cause.correction_id, known_at.date())
+    )
     return DealStep(
-        deal_id=gone.deal_id,
-        field="superseded_by",
+        deal_id=deal.deal_id,
+        field=field,
         before=None,
-        after=survivor.deal_id,
-        true_on=claim.published_on,
-        known_at=survivor.known_at,
-        claim_id=claim.claim_id,
+        after=after,
+        true_on=true_on,
+        known_at=known_at,
+        claim_id=told_by,
     )
 
 
@@ -59,7 +76,9 @@ def _term_steps(before: View | None, after: View) -> Iterator[DealStep]:
         old = term_text(name, before.deal) if before else None
         new = term_text(name, after.deal)
         if old != new:
-            yield _step(after.deal, name, old, new, after.agreed.sources[name])
+            # A term goes without a claim of its own when the claim that stated it is split off.
+            cause = after.agreed.sources.get(name, after.rungs[-1].first)
+            yield _step(after.deal, name, old, new, cause)
 
 
 def _plain_steps(before: View, after: View) -> Iterator[DealStep]:

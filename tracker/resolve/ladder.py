@@ -15,15 +15,18 @@ talks" does not undo a signing:
   as strong as what announced it, or from a named outlet when all there ever was is a letter
   of intent
 - out of terminated or denied: something stronger, or a party that takes its denial back
+- an analyst's correction moves it from anywhere; from there only a party or a filing that was
+  published later does, or the next correction
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tracker.model.deals import Binding, Confirmation, DealClaim, Status
 from tracker.reference.evidence import EvidenceScale
 from tracker.resolve.amounts import amounts_of, is_conflict, is_same
-from tracker.resolve.order import EXITS, LADDER, true_date, true_order
+from tracker.resolve.analyst import is_analyst, states
+from tracker.resolve.order import EXITS, LADDER, known_order, true_date, true_order
 
 SETTLING_DAYS = 7  # an article this soon after an announcement may still say "talks"
 NEW_AMENDMENT_DAYS = 30
@@ -49,12 +52,28 @@ class Rung:
 def climb(claims: Iterable[DealClaim], scale: EvidenceScale) -> tuple[Rung, ...]:
     """The rungs from the first status to the present one. At least one claim is needed."""
     rungs: list[Rung] = []
-    for claim in sorted(claims, key=true_order):
-        if not rungs or _moves(rungs, claim, scale):
-            rungs.append(Rung(claim.status, [claim]))
-        elif claim.status is rungs[-1].status:
-            _rung_of(claim, rungs).claims.append(claim)
+    for phase in _phases(claims):
+        for claim in phase:
+            if not rungs or _moves(rungs, claim, scale):
+                rungs.append(Rung(claim.status, [claim]))
+            elif claim.status is rungs[-1].status:
+                _rung_of(claim, rungs).claims.append(claim)
     return tuple(rungs)
+
+
+def _phases(claims: Iterable[DealClaim]) -> Iterator[list[DealClaim]]:
+    """The claims as published, but none that was known before a correction comes after it."""
+    phase: list[DealClaim] = []
+    for claim in sorted(claims, key=known_order):
+        if is_analyst(claim):
+            if not states(claim, "status"):
+                continue
+            yield sorted(phase, key=true_order)
+            yield [claim]
+            phase = []
+        else:
+            phase.append(claim)
+    yield sorted(phase, key=true_order)
 
 
 def _rung_of(claim: DealClaim, rungs: Sequence[Rung]) -> Rung:
@@ -87,7 +106,11 @@ def voice(claims: Sequence[DealClaim]) -> Confirmation:
 
 def _moves(rungs: Sequence[Rung], claim: DealClaim, scale: EvidenceScale) -> bool:
     top = rungs[-1]
+    if is_analyst(claim):
+        return claim.status is not top.status
     if claim.status is top.status and claim.status is not Status.AMENDED:
+        return False
+    if any(is_analyst(other) and not _is_news_after(other, claim) for other in top.claims):
         return False
     if top.status in EXITS:
         return _returns(top, claim, scale)
@@ -104,6 +127,10 @@ def _moves(rungs: Sequence[Rung], claim: DealClaim, scale: EvidenceScale) -> boo
             return _weight(claim, scale) >= _held(top, scale)
         return _may_lead(top, claim, scale)
     return claim.status in _COOLED and _steps_back(top, claim, scale)
+
+
+def _is_news_after(correction: DealClaim, claim: DealClaim) -> bool:
+    return _is_party(claim) and true_date(claim) > true_date(correction)
 
 
 def _may_lead(top: Rung, claim: DealClaim, scale: EvidenceScale) -> bool:

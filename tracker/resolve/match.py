@@ -10,7 +10,7 @@ from datetime import date
 
 from tracker.model.deals import DealClaim, DealType, Status
 from tracker.resolve.amounts import Amount, amounts_of, is_conflict, is_same
-from tracker.resolve.order import AGREED, BEFORE_AGREEMENT, EXITS, FIRM, true_date
+from tracker.resolve.order import AGREED, BEFORE_AGREEMENT, EXITS, FIRM, known_order, true_date
 from tracker.resolve.silicon import Designers, are_apart, designers_of
 from tracker.resolve.wording import says_cut, says_larger, says_total
 
@@ -22,9 +22,9 @@ UNNAMED_DAYS = 45  # an unnamed party and a named one, when one figure agrees
 NAMED_LATER_DAYS = 200  # the same when two figures agree (a later filing names the tenant)
 
 # Outlets mix up these types of one and the same leg; all others are legs of their own.
-_RENTS = frozenset({DealType.CLOUD_RENTAL, DealType.CAPACITY_LEASE})
-_BUYS = frozenset({DealType.HARDWARE_PURCHASE, DealType.SUPPLY_AGREEMENT, DealType.CUSTOM_SILICON})
-_CONTRACTS = _RENTS | _BUYS
+RENTS = frozenset({DealType.CLOUD_RENTAL, DealType.CAPACITY_LEASE})
+BUYS = frozenset({DealType.HARDWARE_PURCHASE, DealType.SUPPLY_AGREEMENT, DealType.CUSTOM_SILICON})
+_CONTRACTS = RENTS | BUYS
 
 Sides = tuple[str | None, str | None]
 
@@ -45,6 +45,28 @@ class Leg:
     base_amounts: set[Amount] = field(default_factory=set)  # those not of an amendment
     first_on: dict[Status, date] = field(default_factory=dict)
     last_on: date = date.min
+    others: set[str] = field(default_factory=set)  # names of further parties
+    programme_id: str | None = None
+    overlaps: set[str] = field(default_factory=set)  # ids of deals
+
+    @property
+    def first(self) -> DealClaim:
+        """The claim that was known first."""
+        return self.claims[0]
+
+    @property
+    def deal_id(self) -> str:
+        """The id of the deal that this leg is: that of its first-known claim."""
+        return self.first.claim_id
+
+    @property
+    def known(self) -> tuple[object, ...]:
+        """Sorts legs as they became known."""
+        return known_order(self.first)
+
+    def supplier_names(self) -> frozenset[str]:
+        """The supplier as the claims spell it."""
+        return frozenset(claim.supplier for claim in self.claims if claim.supplier)
 
     def add(self, claim: DealClaim, designers: Designers) -> None:
         """Take the claim in."""
@@ -54,6 +76,7 @@ class Leg:
         self.types.add(claim.deal_type)
         self.buyers.update([buyer] if buyer else [])
         self.suppliers.update([supplier] if supplier else [])
+        self.others.update(claim.other_parties)
         self.documents.add(claim.document_id)
         self.silicon |= designers_of(claim.products, designers)
         self.terms_months.update([claim.term_months] if claim.term_months else [])
@@ -98,7 +121,7 @@ def sides(claim: DealClaim) -> Sides:
 
 def neighbours(deal_type: DealType) -> frozenset[DealType]:
     """The types that a claim of this type may share a leg with, its own included."""
-    for family in (_RENTS, _BUYS):
+    for family in (RENTS, BUYS):
         if deal_type in family:
             return family
     return frozenset({deal_type})
@@ -113,6 +136,14 @@ def fit(claim: DealClaim, leg: Leg, designers: Designers) -> Fit | None:
         return None
     same_silicon = bool(seen.silicon & leg.silicon)
     return Fit(not seen.is_foreign_type, same_silicon, seen.shared, not seen.conflict, -seen.gap)
+
+
+def follows_on(claim: DealClaim, leg: Leg, designers: Designers) -> bool:
+    """True when the claim is of a contract that enlarges what the leg's parties have."""
+    if claim.status is not Status.AMENDED and not says_larger(claim.quote):
+        return False
+    seen = _compare(claim, leg, designers)
+    return _is_follow_on(claim, leg, seen) or (seen.apart and leg.first_day(AGREED) is not None)
 
 
 def fit_unnamed(claim: DealClaim, leg: Leg, designers: Designers) -> bool:
@@ -185,7 +216,7 @@ def _may_cross(claim: DealClaim, leg: Leg, seen: _Comparison) -> bool:
         return seen.gap <= SAME_LEG_DAYS
     if seen.gap > UNNAMED_DAYS:
         return False
-    return seen.is_unsized or (claim.deal_type in _RENTS and not leg.amounts)
+    return seen.is_unsized or (claim.deal_type in RENTS and not leg.amounts)
 
 
 def _belongs(claim: DealClaim, leg: Leg, seen: _Comparison) -> bool:

@@ -4,6 +4,8 @@ from datetime import date
 
 from tracker.model.deals import DealClaim, Status
 
+ANALYST = "analyst"  # the rule of claims that people make
+
 # Talks come before signing on one and the same day; a way out comes last.
 LADDER = {
     Status.RUMORED: 0,
@@ -28,8 +30,12 @@ def true_date(claim: DealClaim) -> date:
 
 
 def known_order(claim: DealClaim) -> tuple[object, ...]:
-    """Sorts claims as they became known; those known at once, as they were published."""
-    return (claim.known_at, true_date(claim), LADDER[claim.status], claim.claim_id)
+    """Sorts claims as they became known; those known at once, as they were published.
+
+    What a person corrects comes after what was known at the same instant.
+    """
+    is_late = claim.rule_id == ANALYST
+    return (claim.known_at, is_late, true_date(claim), LADDER[claim.status], claim.claim_id)
 
 
 def true_order(claim: DealClaim) -> tuple[object, ...]:

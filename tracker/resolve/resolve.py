@@ -1,91 +1,86 @@
 """Claims in, versions of deals out."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import groupby
+from pathlib import Path
 
-from tracker.model.deals import Deal, DealClaim, DealStep
+from tracker.model.corrections import Correction
+from tracker.model.deals import DealClaim
+from tracker.model.ids import content_id
 from tracker.reference.evidence import EvidenceScale
-from tracker.resolve.cluster import Legs
-from tracker.resolve.consensus import View, view
-from tracker.resolve.history import merged_step, steps_between
-from tracker.resolve.match import Leg
+from tracker.resolve.analyst import is_analyst
+from tracker.resolve.desk import Desk, Resolution, Standing
 from tracker.resolve.order import known_order
 from tracker.resolve.silicon import Designers, shipped_designers
 
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """All versions of all deals by (known_at, deal_id), and the steps between them."""
-
-    deals: tuple[Deal, ...]
-    steps: tuple[DealStep, ...]
+_FOLDER = Path(__file__).parent
 
 
 def resolve(
-    claims: Sequence[DealClaim], scale: EvidenceScale, designers: Designers | None = None
+    claims: Iterable[DealClaim],
+    scale: EvidenceScale,
+    designers: Designers | None = None,
+    corrections: Sequence[Correction] = (),
+    *,
+    standing: Iterable[Standing] = (),
+    taken: Iterable[Correction] = (),
 ) -> Resolution:
     """The deals that the claims speak of, as known after each instant that taught something.
 
     Neither the order of `claims` nor repetition matters. Versions known by any instant are
     the same whether later claims are given or not, so a run a day and one run at the end
     store the same rows. `designers` maps products to who designs their silicon; the
-    curated products when it is None.
+    curated products when it is None. Claims that corrections made are made again and may be
+    among `claims` or not.
+
+    To go on from where an earlier run ended, give the deals that the new claims can touch as
+    `standing`, and the corrections that it has `taken`. Every new claim has to be known later
+    than all that stands; then the rows are those of a run over everything.
     """
-    unique: dict[str, DealClaim] = {}
-    for claim in sorted(claims, key=known_order):
-        unique.setdefault(claim.claim_id, claim)
-    desk = _Desk(scale, shipped_designers() if designers is None else designers)
-    for known_at, batch in groupby(unique.values(), key=lambda claim: claim.known_at):
-        desk.take(known_at, batch)
+    designers = shipped_designers() if designers is None else designers
+    done = _in_order(taken)
+    new = _in_order(corrections)
+    desk = Desk(scale, designers, rules(scale, designers), [*done, *new])
+    for one in sorted(standing, key=lambda one: one.deal.deal_id):
+        desk.restore(one)
+    for known_at, batch, orders in _instants(_unique(claims), new):
+        desk.take(known_at, batch, orders)
     return desk.resolution()
 
 
-class _Desk:
-    """The legs as they stand, and every version written so far."""
+def rules(scale: EvidenceScale, designers: Designers | None = None) -> str:
+    """A checksum of all that decides what claims become: these modules, and their data."""
+    designers = shipped_designers() if designers is None else designers
+    return content_id(_modules(), repr(scale), *sorted(f"{k}={v}" for k, v in designers.items()))
 
-    def __init__(self, scale: EvidenceScale, designers: Designers) -> None:
-        self._scale = scale
-        self._legs = Legs(designers)
-        self._views: dict[Leg, View] = {}
-        self._deals: list[Deal] = []
-        self._steps: list[DealStep] = []
 
-    def take(self, known_at: datetime, batch: Iterable[DealClaim]) -> None:
-        """Place what became known at one instant, then write what that changed."""
-        touched: dict[Leg, None] = {}
-        merges: dict[Leg, tuple[Leg, DealClaim]] = {}
-        for claim in batch:
-            placed = self._legs.place(claim)
-            touched[placed.leg] = None
-            if placed.absorbed is not None:
-                touched.pop(placed.absorbed, None)
-                merges[placed.absorbed] = (placed.leg, claim)
-        for leg in touched:
-            self._write(leg, known_at)
-        for gone, (heir, claim) in merges.items():
-            while heir in merges:
-                heir = merges[heir][0]
-            self._close(gone, heir, claim)
+@cache
+def _modules() -> str:
+    texts = [path.read_bytes() for path in sorted(_FOLDER.glob("*.py"))]
+    return hashlib.sha256(b"\0".join(texts)).hexdigest()
 
-    def _write(self, leg: Leg, known_at: datetime) -> None:
-        before, after = self._views.get(leg), view(leg.claims, self._scale)
-        self._views[leg] = after
-        if before is None or replace(before.deal, known_at=known_at) != after.deal:
-            self._deals.append(after.deal)
-            self._steps.extend(steps_between(before, after))
 
-    def _close(self, gone: Leg, survivor: Leg, claim: DealClaim) -> None:
-        """A deal merged within the instant that brought it up was never known: no version."""
-        last = self._views.pop(gone, None)
-        if last is None:
-            return
-        heir = self._views[survivor].deal
-        self._deals.append(replace(last.deal, known_at=heir.known_at, superseded_by=heir.deal_id))
-        self._steps.append(merged_step(last.deal, heir, claim))
+def _unique(claims: Iterable[DealClaim]) -> list[DealClaim]:
+    unique: dict[str, DealClaim] = {}
+    for claim in sorted(claims, key=known_order):
+        if not is_analyst(claim):
+            unique.setdefault(claim.claim_id, claim)
+    return list(unique.values())
 
-    def resolution(self) -> Resolution:
-        deals = sorted(self._deals, key=lambda deal: (deal.known_at, deal.deal_id))
-        steps = sorted(self._steps, key=lambda step: (step.known_at, step.deal_id))
-        return Resolution(tuple(deals), tuple(steps))
+
+def _in_order(corrections: Iterable[Correction]) -> list[Correction]:
+    unique = {correction.correction_id: correction for correction in corrections}
+    return sorted(unique.values(), key=lambda c: (c.known_at, c.number, c.correction_id))
+
+
+def _instants(
+    claims: Sequence[DealClaim], corrections: Sequence[Correction]
+) -> Iterator[tuple[datetime, list[DealClaim], list[Correction]]]:
+    """What became known at each instant, first things first."""
+    told = {at: list(batch) for at, batch in groupby(claims, key=lambda claim: claim.known_at)}
+    made = {at: list(batch) for at, batch in groupby(corrections, key=lambda one: one.known_at)}
+    for known_at in sorted(told.keys() | made.keys()):
+        yield known_at, told.get(known_at, []), made.get(known_at, [])

@@ -1,8 +1,9 @@
 """The terms that claims agree on: each from its best claim, with that claim named.
 
-Best is, in this order: a figure before "billions"; what an amendment says before what it
-amends; terms of an agreement before terms of talks; the stronger voice; the later
-publication; the claim id. A null never takes a stated value away.
+Best is, in this order: what an analyst corrected; a figure before "billions"; what an
+amendment says before what it amends; terms of an agreement before terms of talks; the
+stronger voice; the figure that more independent origins print (ten reprints of one report
+are one); the later publication; the claim id. A null never takes a stated value away.
 """
 
 from collections import Counter
@@ -13,8 +14,10 @@ from typing import Any
 from tracker.model.deals import DealClaim, DealType, Qualifier, Status
 from tracker.reference.evidence import EvidenceScale
 from tracker.resolve.amendments import amended_value
+from tracker.resolve.analyst import is_analyst, last_word
+from tracker.resolve.fields import SLOTS
 from tracker.resolve.ladder import Rung
-from tracker.resolve.order import AGREED, true_date
+from tracker.resolve.order import AGREED, true_date, true_order
 from tracker.resolve.silicon import without_families
 
 # Name of the term in the history -> fields that go together, the first ones saying whether
@@ -43,20 +46,34 @@ class Agreed:
 
 def agree(claims: Sequence[DealClaim], rungs: Sequence[Rung], scale: EvidenceScale) -> Agreed:
     """Every term that some claim states, each from the best claim for it."""
-    rank = _ranker(rungs, scale)
+    own = [claim for claim in claims if not is_analyst(claim)]
+    rank = _ranker(rungs, scale, own)
     fields: dict[str, Any] = {}
     sources: dict[str, DealClaim] = {}
     for name, group in GROUPS.items():
-        stated = [claim for claim in claims if _states(claim, name)]
-        best = max(stated, key=lambda claim: rank(claim, group), default=None)
+        stated = [claim for claim in own if states_term(claim, name)]
+        best = last_word(claims, name) or max(
+            stated, key=lambda claim: rank(claim, group), default=None
+        )
         fields |= {field: getattr(best, field) if best else None for field in group}
         if best:
             sources[name] = best
-    fields |= amended_value(claims, rungs, rank)
-    return Agreed(fields | _who_and_what(claims, rank), sources)
+    fields |= amended_value(own, rungs, rank, last_word(claims, "value"))
+    return Agreed(fields | _who_and_what(own, rank) | _corrected(claims), sources)
 
 
-def _ranker(rungs: Sequence[Rung], scale: EvidenceScale) -> Rank:
+def _corrected(claims: Sequence[DealClaim]) -> dict[str, Any]:
+    """Who and what the deal is of, as far as an analyst states it."""
+    fields: dict[str, Any] = {}
+    for slot in ("buyer", "supplier", "products", "deal_type", "asset_layer"):
+        word = last_word(claims, slot)
+        if word is not None:
+            fields |= {field: getattr(word, field) for field in SLOTS[slot]}
+    return fields
+
+
+def _ranker(rungs: Sequence[Rung], scale: EvidenceScale, claims: Sequence[DealClaim]) -> Rank:
+    supporters = _supporters(claims)
     epochs = {
         claim.claim_id: number
         for number, rung in enumerate(rungs, 1)
@@ -71,6 +88,7 @@ def _ranker(rungs: Sequence[Rung], scale: EvidenceScale) -> Rank:
             epochs.get(claim.claim_id, 0),
             claim.status in AGREED,
             scale.weights[claim.confirmation],
+            supporters.get(_figure(claim, group), 1),
             true_date(claim),
             claim.claim_id,
         )
@@ -78,7 +96,22 @@ def _ranker(rungs: Sequence[Rung], scale: EvidenceScale) -> Rank:
     return rank
 
 
-def _states(claim: DealClaim, name: str) -> bool:
+def _supporters(claims: Sequence[DealClaim]) -> Mapping[object, int]:
+    """How many independent origins say each figure; an origin counts for its latest word."""
+    latest: dict[tuple[object, str], object] = {}
+    for claim in sorted(claims, key=true_order):
+        for name, group in GROUPS.items():
+            if states_term(claim, name):
+                latest[name, claim.origin_outlet.casefold()] = _figure(claim, group)
+    return Counter(latest.values())
+
+
+def _figure(claim: DealClaim, group: Sequence[str]) -> object:
+    return (group[0] if group else None, *(getattr(claim, field) for field in group))
+
+
+def states_term(claim: DealClaim, name: str) -> bool:
+    """Whether the claim says anything of that term of `GROUPS`."""
     if name == "value":
         return claim.value_low is not None or claim.value_high is not None
     return getattr(claim, GROUPS[name][0]) is not None

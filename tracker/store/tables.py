@@ -4,7 +4,8 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from tracker.model.deals import Deal, DealClaim, DealStep, Mention
+from tracker.model.corrections import Correction
+from tracker.model.deals import Deal, DealClaim, DealStep, Mention, Placement
 from tracker.model.errors import StoreError
 from tracker.model.feeds import Document, Feed, FeedEntry, Fetch
 from tracker.model.jobs import JobRun
@@ -104,6 +105,8 @@ FACTS = (
     Table("deal_claims", DealClaim, ("claim_id",), derived=True),
     Table("deals", Deal, (), derived=True),
     Table("deal_history", DealStep, (), derived=True),
+    Table("placements", Placement, (), derived=True),
+    Table("corrections", Correction, ("correction_id",)),
     Table("price_observations", PriceObservation, ("observation_id",), derived=True),
     Table("cost_estimates", CostEstimate, ("estimate_id",), derived=True),
     Table("pricing_runs", PricingRun, ("run_id",), derived=True),

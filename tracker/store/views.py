@@ -26,6 +26,7 @@ class Newest:
 # Of rows known at the same instant the one written last counts.
 NEWEST = (
     Newest("deals", "deals", ("deal_id",)),
+    Newest("placements", "placements", ("claim_id",)),
     Newest("deal_versions", "deals", ("deal_id", "known_at")),
     Newest("cost_estimates", "cost_estimates", ("measure", "accelerator_id", "workload_id")),
     Newest("supplier_shares", "supplier_shares", ("supplier_id", "window_days")),

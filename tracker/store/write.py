@@ -19,11 +19,19 @@ def schema_of(con: duckdb.DuckDBPyConnection, table: str) -> pa.Schema:
     return con.table(f"fact.{table}").limit(0).to_arrow_table().schema
 
 
-def insert_new(con: duckdb.DuckDBPyConnection, table: Table, records: Sequence[object]) -> int:
-    """Append those records that are not there yet; returns how many were new."""
+def insert_new(
+    con: duckdb.DuckDBPyConnection, table: Table, records: Sequence[object], within: str = "true"
+) -> int:
+    """Append those records that are not there yet; returns how many were new.
+
+    A record can only be there among the rows `d` that meet `within`: "false" appends all.
+    """
     if not records:
         return 0
     frame = to_frame(records, _without_seq(schema_of(con, table.name)))
+    if within == "false":
+        _append(con, table, _numbered(con, table, frame))
+        return int(frame.num_rows)
     if len(table.key) == 1:
         frame = _unstored(con, table, frame)
         if frame.num_rows:
@@ -32,7 +40,7 @@ def insert_new(con: duckdb.DuckDBPyConnection, table: Table, records: Sequence[o
     before = _count(con, table.name)
     frame = _numbered(con, table, frame)
     with registered(con, frame):
-        con.execute(_insert_sql(table, frame.schema.names))
+        con.execute(_insert_sql(table, frame.schema.names, within))
     return _count(con, table.name) - before
 
 
@@ -119,13 +127,14 @@ def standing(table: Table) -> str:
     return f"SELECT * FROM fact.{table.name} WHERE {views.standing(table)}"
 
 
-def _insert_sql(table: Table, columns: Sequence[str]) -> str:
+def _insert_sql(table: Table, columns: Sequence[str], within: str) -> str:
     names = ", ".join(map(quoted, columns))
     identity = ", ".join(f"i.{quoted(name)}" for name in table.identity)
     return (
         f"INSERT INTO fact.{table.name} ({names}) "
         f"SELECT {', '.join(f'i.{quoted(name)}' for name in columns)} FROM incoming AS i "
-        f"ANTI JOIN ({standing(table)}) AS d ON {_same(table)} "
+        f"ANTI JOIN (SELECT d.* FROM ({standing(table)}) AS d WHERE {within}) AS d "
+        f"ON {_same(table)} "
         f"QUALIFY row_number() OVER (PARTITION BY {identity} ORDER BY i.seq) = 1 ORDER BY i.seq"
     )
 

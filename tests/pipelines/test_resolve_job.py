@@ -1,0 +1,149 @@
+"""The resolve job: whatever it resolves in pieces is what one run over everything gives."""
+
+import shutil
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.context import JobContext
+from pipelines.corrections import keep
+from pipelines.resolve import resolve
+from tests.builders import build_claim, on
+from tests.resolve.test_resolve import claim_lists
+from tracker.model.corrections import Act, Correction
+from tracker.model.deals import Deal, DealClaim, DealStep, Placement
+from tracker.model.ids import content_id
+from tracker.reference.load import load_reference
+from tracker.resolve.resolve import resolve as resolve_claims
+from tracker.settings import load_settings
+from tracker.store.connect import rows
+from tracker.store.store import Store
+
+END = on("2030-01-01")
+Rows = tuple[list[Deal], list[DealStep], list[tuple[str, str]]]
+
+
+def run(store: Store, now: datetime) -> tuple[str, ...]:
+    """One run of the job; the problems that it met."""
+    context = JobContext(store.home, load_settings(store.home), now, load_reference())
+    report = resolve(context, store)
+    assert report.failure is None
+    return tuple(problem.message for problem in report.problems)
+
+
+def stored(store: Store) -> Rows:
+    """Every version, every step, and where each claim is, as the views have them."""
+    placed = rows(store.con, "SELECT claim_id, deal_id FROM placements ORDER BY ALL")
+    return store.deal_versions(END), store.deal_steps(END), placed
+
+
+def whole(claims: list[DealClaim], corrections: list[Correction]) -> Rows:
+    """The same of one run over everything."""
+    made = resolve_claims(claims, load_reference().evidence, corrections=corrections)
+    placed: dict[str, Placement] = {p.claim_id: p for p in made.placements}
+    steps = sorted(
+        made.steps,
+        key=lambda s: (s.known_at, s.deal_id, s.field, s.claim_id, *_nulls_last(s)),
+    )
+    return list(made.deals), steps, sorted((p.claim_id, p.deal_id) for p in placed.values())
+
+
+def _nulls_last(step: DealStep) -> tuple[object, ...]:
+    return (step.before is None, step.before or "", step.after is None, step.after or "")
+
+
+def correction(deal_id: str, act: Act = Act.SET, **given: object) -> Correction:
+    """A correction of that deal, of 1 March 2026 when nothing else is said."""
+    values = {
+        "claim_ids": (), "other_ids": (), "fields": (), "why": "read the filing", "who": "A",
+        "number": 1, "known_at": on("2026-03-01"),
+    } | given  # fmt: skip
+    values.setdefault("correction_id", content_id(deal_id, act, *map(str, values.values())))
+    return Correction(deal_id=deal_id, act=act, **values)  # type: ignore[arg-type]
+
+
+@st.composite
+def batches(draw: st.DrawFn) -> list[tuple[list[DealClaim], int]]:
+    """Claims in batches, each with how many days the run's clock stands from the newest claim;
+    a batch may hold what is older than the one before, and a clock may go back."""
+    claims = draw(claim_lists())
+    cut = sorted(draw(st.lists(st.integers(0, len(claims)), max_size=3)))
+    if draw(st.booleans()):
+        claims = sorted(claims, key=lambda claim: claim.known_at)
+    parts = [claims[a:b] for a, b in zip([0, *cut], [*cut, len(claims)], strict=True)]
+    return [(part, draw(st.sampled_from([0, 0, -60]))) for part in parts]
+
+
+@given(parts=batches())
+@settings(deadline=None, max_examples=40)
+def test_pieces_make_the_whole(parts):
+    """Claims of any batches, in any order and with clocks that go back, end as one run has
+    them: versions, steps and places."""
+    home = Path(tempfile.mkdtemp(prefix="pieces-"))
+    try:
+        with Store.open(home) as store:
+            seen: list[DealClaim] = []
+            for part, back in parts:
+                store.add(part)
+                seen += part
+                if seen:
+                    run(store, max(c.known_at for c in seen) + timedelta(days=back))
+            run(store, END)
+            assert stored(store) == whole(seen, [])
+            before = store.counts()
+            run(store, END)
+            assert store.counts() == before
+    finally:
+        shutil.rmtree(home)
+
+
+@pytest.fixture
+def store(tmp_path: Path):
+    """An empty store."""
+    with Store.open(tmp_path) as opened:
+        yield opened
+
+
+def test_claims_that_a_second_reading_withdraws_leave_their_deal(store):
+    """What the newest reading does not state is in no deal any more."""
+    first = build_claim(document_id="a", claim_id="a1")
+    second = build_claim(document_id="b", claim_id="b1", day="2026-02-27")
+    store.add([first, second])
+    run(store, END)
+    store.settle(DealClaim, [second], END)
+    run(store, END)
+    assert stored(store) == whole([second], [])
+
+
+def test_a_correction_survives_a_later_claim_and_a_second_run(store):
+    """What a person sets stays set, and is a claim with its reason."""
+    claim = build_claim(usd="10e9")
+    later = build_claim(usd="12e9", day="2026-03-05", document_id="later")
+    made = correction(claim.claim_id, claim_ids=(claim.claim_id,), fields=("value=11bn",))
+    store.add([claim])
+    run(store, on("2026-02-27"))
+    assert keep(store.home, made)
+    assert not keep(store.home, made)
+    run(store, on("2026-03-02"))
+    store.add([later])
+    run(store, on("2026-03-06"))
+    run(store, END)
+    (deal,) = store.deals(END)
+    assert deal.value_high == 11 * 10**9
+    (said,) = [c for c in store.claims(END) if c.rule_id == "analyst"]
+    assert (said.quote, said.claim_id) == ("read the filing", made.correction_id)
+    assert stored(store) == whole([claim, later], [made])
+
+
+def test_a_correction_of_a_deal_that_is_gone_is_told(store):
+    """The deal's claims were withdrawn: a problem, and the rest is done."""
+    claim = build_claim()
+    keep(store.home, correction("gone", claim_ids=("gone too",), fields=("status=signed",)))
+    store.add([claim])
+    (problem,) = run(store, END)
+    assert "no more" in problem
+    assert len(store.deals(END)) == 1
