@@ -8,6 +8,7 @@ import typer
 from pipelines.commands.daemon import daemon
 from pipelines.commands.jobs import digest, ingest, one_job, pull, run
 from pipelines.commands.reading import annotate, score
+from pipelines.commands.reference import app as reference
 from pipelines.commands.status import status
 from pipelines.commands.watch import app as watch
 
@@ -27,6 +28,7 @@ COMMANDS: dict[str, Callable[..., Any] | typer.Typer] = {
     "daemon": daemon,
     "status": status,
     "watch": watch,
+    "reference": reference,
     "annotate": annotate,
     "score": score,
 }

@@ -172,10 +172,10 @@ def test_what_is_missing_is_named_in_order() -> None:
 
 
 def test_a_complete_deal_without_a_price_says_why(books: Books) -> None:
-    """2 GW of Trainium3 for eight years: nobody says how many chips that is."""
-    deal = gpu_lease(products=("Trainium3",), usd="100e9", term_months=96, power_mw=2000.0)
+    """2 GW of TPU 8i for eight years: nobody says how many chips that is."""
+    deal = gpu_lease(products=("TPU 8i",), usd="100e9", term_months=96, power_mw=2000.0)
     assert observations(deal, *books) == ()
-    assert "power per chip of amzn_trainium3" in (unpriceable(deal, *books) or "")
+    assert "power per chip of goog_tpu_8i" in (unpriceable(deal, *books) or "")
     assert unpriceable(gpu_lease(), *books) is None
     assert unpriceable(tpu_rental(), *books) is None
 

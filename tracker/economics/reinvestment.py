@@ -1,7 +1,9 @@
 """What a supplier puts of its gross profit into labs, worked out from its own figures."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from tracker.economics.leakage import leakage_usd
 from tracker.economics.unit_costs import Interval
@@ -11,6 +13,8 @@ from tracker.reference.market import Market
 # Of the most likely share; money is fungible and investments are lumpy, section (h).
 LEAST_OF_MODE, MOST_OF_MODE = 0.05 / 0.19, 0.25 / 0.19
 _NO_STAKE = {"lapsed", "guarantee", "licence", "warrant", "financing"}
+_YEAR = re.compile(r"^FY\d{4}$| year$")
+_QUARTERS = 5  # as the investments of section (h): a year and a quarter
 _MARGINS = ("gross_margin_gaap", "gross_margin", "gross_margin_nongaap")
 
 
@@ -85,14 +89,20 @@ def triangular(p: float, low: float, mode: float, high: float) -> float:
 
 
 def _gross_profits(facts: Iterable[CompanyFact], company_id: str) -> list[CompanyFact]:
-    """One fact a period with the company's revenue and gross margin, the strictest margin."""
-    found: dict[str, CompanyFact] = {}
+    """The last five quarters with revenue and gross margin, else the last year, oldest first.
+
+    One fact a period, the strictest margin; a quarter and the year it is in never both.
+    """
+    found: dict[tuple[bool, date], CompanyFact] = {}
     for metric in _MARGINS:
         for fact in facts:
             asked = (fact.company_id, fact.scope, fact.metric) == (company_id, "company", metric)
-            if asked and fact.revenue_usd and fact.value is not None:
-                found.setdefault(fact.period, fact)
-    return [found[period] for period in sorted(found)]
+            if asked and fact.revenue_usd and fact.value is not None and fact.period_end:
+                yearly = bool(_YEAR.search(fact.period))
+                found.setdefault((yearly, fact.period_end), fact)
+    quarters = [found[key] for key in sorted(found) if not key[0]]
+    years = [found[key] for key in sorted(found) if key[0]]
+    return quarters[-_QUARTERS:] or years[-1:]
 
 
 def _stakes(stakes: Iterable[Stake], investor_id: str, lab_id: str) -> list[Stake]:

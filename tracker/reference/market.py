@@ -30,7 +30,7 @@ _STAKE_STATUS = {
     "announced", "closed", "financing", "guarantee", "held", "lapsed", "licence", "reported",
     "warrant",
 }  # fmt: skip
-_PRICE_COLUMNS = _names(
+PRICE_COLUMNS = _names(
     "price_id,accelerator_id,provider,kind,commitment,region,unit,low,mid,high,observations,"
     "evidence,imputed,use,derived_from,source_url,as_of,note"
 )
@@ -46,7 +46,7 @@ _STAKE_COLUMNS = _names(
     "stake_id,investor_id,investee_id,committed_usd,invested_usd,stake_low,stake_high,status,"
     "basis,imputed,source_url,as_of,note"
 )
-_FACT_COLUMNS = _names(
+FACT_COLUMNS = _names(
     "fact_id,company_id,period,period_end,scope,metric,value,low,high,revenue_usd,status,"
     "basis,imputed,source_url,as_of"
 )
@@ -97,7 +97,7 @@ def load_market(folder: Path | None = None, own: Path | None = None) -> Market:
     accelerators = unique(blocks, "accelerator_id", _accelerator)
     known = {accelerator.accelerator_id for accelerator in accelerators}
     prices = unique(
-        layers.csv("prices.csv", _PRICE_COLUMNS, "price_id"),
+        layers.csv("prices.csv", PRICE_COLUMNS, "price_id"),
         "price_id",
         lambda row: _price(row, known),
     )
@@ -108,7 +108,7 @@ def load_market(folder: Path | None = None, own: Path | None = None) -> Market:
     )
     tco = layers.csv("tco.csv", _TCO_COLUMNS, "parameter_id")
     stakes = layers.csv("stakes.csv", _STAKE_COLUMNS, "stake_id")
-    facts = layers.csv("company_facts.csv", _FACT_COLUMNS, "fact_id")
+    facts = layers.csv("company_facts.csv", FACT_COLUMNS, "fact_id")
     market = Market(
         accelerators=accelerators,
         prices=prices,

@@ -12,6 +12,7 @@ from tracker.model.errors import BadReference
 from tracker.reference.table import Row, read_csv, read_toml
 
 FOLDER = "reference"
+IMPORTED = f"{FOLDER}/imported"  # what `tracker reference import` wrote; own files come over it
 FILES = (
     "accelerators.toml", "prices.csv", "throughput.csv", "tco.csv", "stakes.csv",
     "company_facts.csv", "silicon_mix.toml", "rivals.toml",
@@ -50,11 +51,11 @@ class Layers:
                 raise BadReference(f"{FOLDER}/{path.name}:1: overrides nothing; known: {names}")
 
     def csv(self, name: str, columns: Collection[str], *keys: str) -> Iterator[Row]:
-        """The rows of a CSV file with the user's laid over them."""
-        shipped = read_csv(self.shipped / name, columns)
+        """The rows of a CSV file with imported ones, then the user's, laid over them."""
+        rows = self._with_imported(name, read_csv(self.shipped / name, columns), columns, keys)
         path = self._own(name)
         own = read_csv(path, columns, keys=keys, shown=f"{FOLDER}/{name}") if path else iter(())
-        return self._laid(shipped, own, keys, columns)
+        return self._laid(rows, own, keys, columns)
 
     def toml(self, name: str, block: str, *keys: str) -> Iterator[Row]:
         """The blocks of a TOML file with the user's laid over them, key by key."""
@@ -71,6 +72,19 @@ class Layers:
         files = sorted(path.glob("*.toml")) if path and path.is_dir() else []
         own = (row for p in files for row in read_toml(p, shown=f"{FOLDER}/{name}/{p.name}"))
         return self._laid(shipped, own, (key,), None)
+
+    def _with_imported(
+        self, name: str, rows: Iterator[Row], columns: Collection[str], keys: tuple[str, ...]
+    ) -> Iterator[Row]:
+        path = self._own(f"imported/{name}")
+        if path is None:
+            return rows
+        shown = f"{IMPORTED}/{name}"
+        new = {" ".join(r.text(key) for key in keys): r
+               for r in read_csv(path, columns, shown=shown)}  # fmt: skip
+        self.overrides.append(Override(shown, f"{len(new)} rows", "imported"))
+        kept = [r for r in rows if " ".join(str(r.values.get(k, "")) for k in keys) not in new]
+        return iter([*kept, *new.values()])
 
     def _own(self, name: str) -> Path | None:
         path = self.own / name if self.own else None
