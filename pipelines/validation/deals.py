@@ -6,8 +6,9 @@ of serving it is made without its value: how near that comes tells more than ari
 
 from pipelines.validation.predict import Predicted, Question, Silent, predictor
 from tracker.economics.contract_cost import CONTRACT_COST_SD, contract_cost
-from tracker.economics.energy import usd_per_gw_year
-from tracker.economics.units import HOURS_PER_YEAR, KW_PER_GW
+from tracker.economics.quantities import Chips, Total, UtilityPower, implied_price
+from tracker.economics.units import KW_PER_GW
+from tracker.model.deals import AssetLayer
 
 
 @predictor("deal")
@@ -17,13 +18,16 @@ def deal(question: Question) -> Predicted:
     _check(question)
     if not row.deal_usd:
         raise Silent("no value is stated")
+    yearly = Total(row.deal_usd).yearly(row.years or 0)
     if row.chips and row.per_chip_hour is not None:
-        usd = row.deal_usd / ((row.years or 0) * HOURS_PER_YEAR * row.chips)
-        return Predicted(usd, "deal chips", (), "value over term and chips",
+        price = implied_price(AssetLayer.MANAGED_COMPUTE, yearly, Chips(row.chips))
+        return Predicted(price.usd, "deal chips", (), "value over term and chips",
                          published=row.per_chip_hour)  # fmt: skip
     if row.gw and row.per_gw_year is not None:
-        per_year = usd_per_gw_year(row.deal_usd, years=row.years or 0, power_kw=row.gw * KW_PER_GW)
-        return Predicted(per_year / 1e9, "deal gw", (), "value over term and power",
+        # whether the power is that of racks or of the meter is not said, and cancels out
+        power = UtilityPower(row.gw * KW_PER_GW)
+        price = implied_price(AssetLayer.MANAGED_COMPUTE, yearly, power)
+        return Predicted(price.usd / 1e9, "deal gw", (), "value over term and power",
                          published=row.per_gw_year)  # fmt: skip
     raise Silent("neither chips nor power are stated: no price information")
 

@@ -6,6 +6,7 @@ from datetime import date
 from tracker.economics.capital import OwningModel
 from tracker.economics.energy import gw_year_from_chip_hour
 from tracker.economics.price_rows import capital_row
+from tracker.economics.quantities import ItPower, UtilityPower
 from tracker.model.market import Accelerator
 from tracker.reference.market import Market
 
@@ -34,24 +35,29 @@ def contract_cost(
     reserved = _reserved_it_kw(market, accelerator, model)
     if street is None or reserved is None or years <= 0:
         return None
-    kw, power_row = reserved
+    power, power_row = reserved
     capital = street.usd * market.parameter("it_multiplier").centre
     terms = replace(model, life_years=years, discount_rate=market.parameter("wacc_neocloud").centre)
-    hourly = terms.usd_per_hour(capital, utility_kw=kw * model.pue)
+    hourly = terms.usd_per_hour(capital, utility_kw=power.utility(pue=model.pue).kw)
     names = (*street.names, "it_multiplier", "wacc_neocloud", power_row)
-    words = f"{capital:,.0f} USD of IT a chip over {years:g} years, {kw:.2f} kW of IT reserved"
-    return ContractCost(hourly, gw_year_from_chip_hour(hourly, kw_per_chip=kw), names, words)
+    words = (
+        f"{capital:,.0f} USD of IT a chip over {years:g} years, {power.kw:.2f} kW of IT reserved"
+    )
+    return ContractCost(hourly, gw_year_from_chip_hour(hourly, kw_per_chip=power.kw), names, words)
 
 
 def _reserved_it_kw(
     market: Market, accelerator: Accelerator, model: OwningModel
-) -> tuple[float, str] | None:
-    """IT kilowatts per chip: as a contract counted them, else the datasheet's share of them."""
+) -> tuple[ItPower, str] | None:
+    """IT power per chip: as a contract counted them, else the datasheet's share of them."""
     rows = [r for r in market.tco
             if r.applies_to == accelerator.accelerator_id and r.unit == "kw_per_chip"]  # fmt: skip
     for row in rows:
         if row.evidence.startswith("derived"):
-            return row.centre, row.parameter_id
+            return ItPower(row.centre), row.parameter_id
     if accelerator.utility_power_w:
-        return accelerator.utility_power_w / 1000 / model.pue, accelerator.accelerator_id
-    return (rows[0].centre / model.pue, rows[0].parameter_id) if rows else None
+        metered = UtilityPower(accelerator.utility_power_w / 1000)
+        return metered.it(pue=model.pue), accelerator.accelerator_id
+    if not rows:
+        return None
+    return UtilityPower(rows[0].centre).it(pue=model.pue), rows[0].parameter_id
