@@ -2,7 +2,8 @@
 
 import pytest
 
-from tracker.extract.organisations import OrganisationFinder, is_title_case
+from tracker.extract.capitals import is_title_case
+from tracker.extract.organisations import OrganisationFinder
 from tracker.extract.rules import Rules
 
 
@@ -46,3 +47,39 @@ def test_headline_case_marks_no_names(finder: OrganisationFinder) -> None:
     text = "How Great Teams Build Better Products With Fewer Meetings"
     assert is_title_case(text)
     assert _companies(finder, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "company"),
+    [
+        ("Ostrelim seen landing $3bn Varde Bridge loan for GPU binge", "Ostrelim"),
+        ("Ostrelim has taken delivery of the racks.", "Ostrelim"),
+        ("We heard that OSTRELIM, in capitals, wants the lot.", "OSTRELIM"),
+        ("They signed with Ostrelim Pte. Ltd. on Friday.", "Ostrelim"),
+        ("They signed with Ostrelim Sdn Bhd on Friday.", "Ostrelim"),
+    ],
+)
+def test_names_that_nobody_listed(finder: OrganisationFinder, text: str, company: str) -> None:
+    """A word that is no English word is a company wherever it acts as one."""
+    assert company in _companies(finder, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Revenue has grown. Upfront it is less than we'd hoped.",
+        "Under the Capacity License the Operating Partnership pays.",
+        "Liesl Oderbruch: We have no comment. Oderbruch smiled.",
+    ],
+)
+def test_words_and_speakers_are_no_companies(finder: OrganisationFinder, text: str) -> None:
+    """Sentence starts, defined terms and who speaks are left out."""
+    assert _companies(finder, text) == []
+
+
+def test_a_title_takes_full_names_from_the_body(finder: OrganisationFinder) -> None:
+    """The short form of a title is the company that the body names in full."""
+    body = finder.find("A lease with Varde Data Centers was cut.", [])
+    [named] = finder.find("Ostrel AI hands space back to Varde", [], known=body)[1:]
+    assert named.party is not None
+    assert named.party.name == "Varde Data Centers"

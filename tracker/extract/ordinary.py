@@ -11,8 +11,25 @@ _ENDINGS = ("'s", "’s", "s", "es", "ed", "d", "ing", "er", "ly")
 @cache
 def ordinary_words() -> frozenset[str]:
     """The words of `patterns/ordinary.txt`, in small letters."""
-    lines = _FILE.read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return _sections()[0] | _sections()[1]
+
+
+@cache
+def _sections() -> tuple[frozenset[str], frozenset[str]]:
+    """Nouns and adjectives, which names are made of too, and the rest."""
+    nouns, _, rest = _FILE.read_text(encoding="utf-8").partition("\n# mostly neither")
+    return frozenset(_listed(nouns)), frozenset(_listed(rest.partition("\n")[2]))
+
+
+def _listed(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def is_opener(word: str) -> bool:
+    """Whether `word` is ordinary and mostly neither noun nor adjective: "Remember", "Took"."""
+    low = word.lower().strip("'’\"")
+    nouns, rest = _sections()
+    return low in rest or (low not in nouns and low.endswith(("ing", "ed")) and is_ordinary(low))
 
 
 def is_ordinary(word: str) -> bool:

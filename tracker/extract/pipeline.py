@@ -11,9 +11,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import NumpyOps, get_current_ops, set_current_ops
 
+from tracker.extract.capitals import is_title_case
 from tracker.extract.grammar import Labels, labels_for
 from tracker.extract.named import Named
-from tracker.extract.organisations import is_title_case
 from tracker.extract.sentences import Span
 from tracker.model.errors import BadReference
 

@@ -1,0 +1,24 @@
+"""Legal forms of companies the world over: they show a company and are no part of its name."""
+
+import re
+
+_FORMS = (
+    r"Inc|Incorporated|Corp|Corporation|Ltd|Limited|plc|PLC|DAC|LLC|LLP|L\.?P|N\.?V|S\.?A|AG|SE|KGaA"
+    r"|GmbH(?:\s&\sCo\.?(?:\sKGa?A?)?)?|Berhad|Sdn\.?\s+Bhd|Bhd|Tbk|AB|A/S|AS|ASA|ApS|Oyj?|B\.?V"
+    r"|S\.?p\.?A|S\.?r\.?l|S\.?A\.?S|SAS|SARL|S\.?à\s?r\.?l|SpA|Ltda|S\.?A\.?\sde\sC\.?V|Co|PBC|Pte"
+    r"|Pty|Pvt|Company|K\.\s?K|KK|G\.\s?K|JSC|PJSC|Q\.?P?\.?S\.?C|W\.?L\.?L|FZ-?LLC|FZCO|FZE"
+    r"|a\.s|s\.r\.o|d\.o\.o|Sp\.?\sz\so\.?o|Kft|Nyrt|Zrt|ULC|N\.A|HoldCo"
+)
+FORM_AFTER = re.compile(rf",?\s+(?:{_FORMS})\.?(?=$|[\s,.;:)'’])")
+"""A legal form right behind a name, with its comma: ", Inc."."""
+
+FORM_AT_END = re.compile(rf",?\s+(?:{_FORMS})[,.]?$")
+"""A legal form as a name's last word."""
+
+
+def without_form(name: str) -> str:
+    """The name as one speaks it: "Quillon Compute Pte. Ltd." is Quillon Compute."""
+    name = " ".join(name.split())
+    while (match := FORM_AT_END.search(name)) and match.start() > 0:
+        name = name[: match.start()]
+    return name.strip(" ,.")
