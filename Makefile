@@ -35,9 +35,10 @@ test-shared: $(READY)  ## what needs ../shared beside the checkout
 check: test-shared validate  ## what CI adds to the tests
 	@$(BIN)/python -m pytest -m check
 
-validate: $(READY)  ## published figures beside the model's, from inputs that do not contain them
+validate: $(READY)  ## published figures beside the model's; whether its 90 % ranges hold
 	@test -d ../shared || { echo "../shared is missing: it holds the published figures"; exit 1; }
 	@$(BIN)/python -m pipelines.validation ../shared/economics/published_outputs.csv
+	@$(BIN)/python -m pipelines.calibration
 
 lint: $(READY)
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check . && $(BIN)/mypy --no-error-summary && $(BIN)/lint-imports >/dev/null || { $(BIN)/lint-imports; exit 1; }

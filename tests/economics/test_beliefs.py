@@ -2,13 +2,25 @@
 
 import itertools
 import math
+from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import ndtr
 
-from tracker.economics.beliefs import Belief, Evidence, fold, update, weight
+from tracker.economics.beliefs import (
+    WRONG_SD,
+    WRONG_SHARE,
+    Belief,
+    Evidence,
+    fold,
+    update,
+    weight,
+)
+from tracker.model.market import Bound
 
 DAY = date(2026, 1, 1)
 PRIOR = Belief(math.log(3.0), 0.25**2, DAY, ("P1",))
@@ -27,13 +39,46 @@ def test_an_observation_pulls_and_narrows() -> None:
     assert after.names == ("P1", "d1")
 
 
-def test_the_gain_is_kalmans() -> None:
-    """An expected observation counts with s2 / omega, omega = 1.25 at no surprise."""
-    after = update(PRIOR, evidence("d1", 3.0, 0.25))
+def test_the_moments_are_those_of_the_mixture() -> None:
+    """Sound or wrong: mean and variance agree with the posterior on a fine grid."""
+    theta = np.linspace(math.log(3.0) - 3, math.log(3.0) + 3, 60_001)
+    for usd, log_sd in ((3.0, 0.25), (2.2, 0.2), (5.0, 0.4)):
+        seen = evidence("d1", usd, log_sd)
+        after = update(PRIOR, seen)
+        assert after is not None
+        error = seen.log_price - theta
+        sound = np.exp(-(error**2) / 2 / log_sd**2) / log_sd
+        wide = log_sd**2 + WRONG_SD**2
+        wrong = np.exp(-(error**2) / 2 / wide) / math.sqrt(wide)
+        prior = np.exp(-((theta - PRIOR.mean) ** 2) / 2 / PRIOR.variance)
+        weights = prior * ((1 - WRONG_SHARE) * sound + WRONG_SHARE * wrong)
+        weights /= weights.sum()
+        mean = float(weights @ theta)
+        assert after.mean == pytest.approx(mean, abs=1e-6)
+        assert after.variance == pytest.approx(float(weights @ (theta - mean) ** 2), rel=1e-5)
+
+
+@pytest.mark.parametrize(("bound", "side"), [("at_most", 1), ("at_least", -1)])
+@pytest.mark.parametrize("usd", [2.0, 3.0, 4.5])
+def test_a_bound_cuts_off_beyond_it(bound: Bound, side: int, usd: float) -> None:
+    """The moments of a Normal whose noisy twin is on one side, against a fine grid."""
+    theta = np.linspace(math.log(3.0) - 3, math.log(3.0) + 3, 60_001)
+    after = update(PRIOR, replace(evidence("d1", usd), bound=bound))
     assert after is not None
-    noise = 0.25**2 / 1.25
-    gain = PRIOR.variance / (PRIOR.variance + noise)
-    assert after.variance == pytest.approx((1 - gain) * PRIOR.variance)
+    prior = np.exp(-((theta - PRIOR.mean) ** 2) / 2 / PRIOR.variance)
+    weights = prior * ndtr(side * (math.log(usd) - theta) / 0.3)
+    weights /= weights.sum()
+    mean = float(weights @ theta)
+    assert after.mean == pytest.approx(mean, abs=1e-6)
+    assert after.variance == pytest.approx(float(weights @ (theta - mean) ** 2), rel=1e-5)
+
+
+def test_a_bound_that_cannot_be_waits_for_a_person() -> None:
+    """At most a tenth of what is believed is held; at most ten times of it says little."""
+    assert update(PRIOR, Evidence("low", DAY, math.log(0.3), 0.1, bound="at_most")) is None
+    loose = update(PRIOR, Evidence("high", DAY, math.log(30.0), 0.1, bound="at_most"))
+    assert loose is not None
+    assert loose.mean == pytest.approx(PRIOR.mean, abs=1e-6)
 
 
 def test_an_outlier_waits_for_a_person() -> None:
@@ -75,14 +120,19 @@ def test_the_order_of_arrival_does_not_matter(rows: list[tuple[float, float, dat
 
 
 @given(lists)
-def test_evidence_never_makes_less_sure(rows: list[tuple[float, float, date]]) -> None:
-    """Each update leaves less variance than the drifted belief before it."""
+def test_only_a_surprise_makes_less_sure(rows: list[tuple[float, float, date]]) -> None:
+    """What fits narrows the belief; what does not may widen it, never past telling."""
     belief = PRIOR
     for i, (usd, sd, on) in enumerate(rows):
-        after = update(belief, evidence(f"d{i}", usd, sd, on))
-        if after is not None:
-            assert 0 < after.variance <= belief.later(on).variance
-            belief = after
+        item = evidence(f"d{i}", usd, sd, on)
+        before, after = belief.later(on), update(belief, item)
+        if after is None:
+            continue
+        spread = math.sqrt(before.variance + sd**2)
+        assert after.variance > 0
+        if abs(item.log_price - before.mean) < spread:
+            assert after.variance < before.variance
+        belief = after
 
 
 @given(lists, prices, spreads)

@@ -78,11 +78,13 @@ def test_talks_and_letters_weigh_as_rumours(books: Books) -> None:
 
 
 def test_a_ceiling_counts_three_quarters(books: Books) -> None:
-    """ "Up to" multiplies the value by 0.75 and adds 0.3 to the spread."""
+    """ "Up to" is a bound at what is printed, for the belief to cut off beyond it."""
     deal = gpu_lease(value_low=None, value_qualifier=Qualifier.UP_TO)
     (found,) = observations(deal, *books)
-    assert found.usd_per_chip_hour == pytest.approx(0.75 * 2.912, abs=1e-3)
-    assert found.log_sd == pytest.approx(math.hypot(0.20, 0.25) + 0.3)
+    assert found.usd_per_chip_hour == pytest.approx(2.912, abs=1e-3)
+    assert found.bound == "at_most"
+    assert found.formula.startswith("at most ")
+    assert found.log_sd == pytest.approx(math.hypot(0.20, 0.25))
 
 
 def test_several_generations_are_less_sure(books: Books) -> None:
@@ -134,8 +136,44 @@ def test_a_shell_says_nothing_of_chip_hours(books: Books) -> None:
         "Amazon", "Cipher Mining", deal_type=DealType.CAPACITY_LEASE, products=(), usd="5.5e9",
         term_months=180, power_mw=300.0,
     )  # fmt: skip
-    assert observations(shell, *books) == ()
-    assert observations(site, *books) == ()
+    for deal in (shell, site):
+        (found,) = observations(deal, *books)
+        assert (found.accelerator_id, found.usd_per_chip_hour) == ("facility", None)
+
+
+def test_a_site_speaks_to_capital_per_kilowatt(books: Books) -> None:
+    """5.5 billion over 15 years for 300 MW repay about 9,900 USD a kW at 9 %."""
+    site = build_deal(
+        "Amazon", "Cipher Mining", deal_type=DealType.CAPACITY_LEASE, products=(), usd="5.5e9",
+        term_months=180, power_mw=300.0,
+    )  # fmt: skip
+    (found,) = observations(site, *books)
+    rent = 5.5e9 / 15 / 300_000
+    annuity = sum(rent / 1.09**year for year in range(1, 16))
+    assert found.usd_per_unit == pytest.approx(annuity)
+    assert (found.asset_layer, found.used) == ("shell", True)
+    assert observations(replace(site, term_months=None), *books) == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "chips", "bound"),
+    [
+        (Qualifier.UP_TO, Qualifier.EXACT, "at_most"),
+        (Qualifier.AT_LEAST, Qualifier.EXACT, "at_least"),
+        (Qualifier.EXACT, Qualifier.UP_TO, "at_least"),
+        (Qualifier.EXACT, Qualifier.AT_LEAST, "at_most"),
+        (Qualifier.UP_TO, Qualifier.AT_LEAST, "at_most"),
+        (Qualifier.UP_TO, Qualifier.UP_TO, "exact"),
+    ],
+)
+def test_on_which_side_the_truth_lies(
+    books: Books, value: Qualifier, chips: Qualifier, bound: str
+) -> None:
+    """At most X for N is at most X / N; at most X for at most N says neither."""
+    deal = gpu_lease(value_qualifier=value, chips=76_000, chips_qualifier=chips)
+    (found,) = observations(deal, *books)
+    assert found.bound == bound
+    assert found.usd_per_chip_hour == pytest.approx(9.7e9 / 5 / 8760 / 76_000)
 
 
 def test_systems_speak_to_capital_only(books: Books) -> None:

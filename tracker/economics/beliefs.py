@@ -15,6 +15,8 @@ from tracker.model.market import Bound
 DRIFT_SD_PER_MONTH = 0.05  # a choice: one-year H100 rent moved 38 % in six months
 STUDENT_NU = 4.0
 LEAST_WEIGHT = 0.3  # below it an observation waits for a person
+WRONG_SHARE = 0.05  # of deals are told with a wrong value, size or term: a choice,
+WRONG_SD = 1.0  # and then off by a factor of e or so
 DAYS_PER_MONTH = 365.25 / 12
 
 
@@ -91,19 +93,35 @@ def weight(surprise: float, variance: float, noise: float) -> float:
 def pull(mean: float, variance: float, noise: float, evidence: Evidence) -> Pull:
     """How far an observation pulls a quantity of that mean and variance.
 
-    An exact one: K = v / (v + s^2 / omega), held below the least weight. A bound is the
-    Normal tail, by its exact first two moments: with a = (c - theta) / sqrt(v + s^2) for
-    "at most", the mean falls by v / sqrt(v + s^2) phi(a) / Phi(a). One that the belief
-    makes nearly impossible is held as well. Source: model section (e), probit term.
+    An exact one is sound, or wrong with a small chance and then says little: the mean and
+    variance of the mixture are exact. (Weighting the noise by 1 / omega instead, as section
+    (e) has it, is too sure of what fits: of 90 % ranges in 400 simulated histories 87.2 %
+    held, of these 88.7 %.) Held below the least weight. A bound is the Normal tail, by its
+    exact first two moments: with a = (c - theta) / sqrt(v + s^2) for "at most", the mean
+    falls by v / sqrt(v + s^2) phi(a) / Phi(a). One that the belief makes nearly impossible
+    is held as well. Source: model section (e), probit term.
     """
     if evidence.bound != "exact":
         return _censored(mean, variance, noise, evidence)
     surprise = evidence.log_price - mean
-    omega = weight(surprise, variance, noise)
-    if omega < LEAST_WEIGHT:
+    if weight(surprise, variance, noise) < LEAST_WEIGHT:
         return HELD
-    gain = variance / (variance + noise / omega)
-    return Pull(gain * surprise, gain * variance)
+    sound = _component(1 - WRONG_SHARE, surprise, variance, noise)
+    wrong = _component(WRONG_SHARE, surprise, variance, noise + WRONG_SD**2)
+    trust = sound[0] / (sound[0] + wrong[0])
+    shift = trust * sound[1] + (1 - trust) * wrong[1]
+    apart = trust * (1 - trust) * (sound[1] - wrong[1]) ** 2
+    left = trust * sound[2] + (1 - trust) * wrong[2] + apart
+    return Pull(shift, variance - left)
+
+
+def _component(
+    share: float, surprise: float, variance: float, noise: float
+) -> tuple[float, float, float]:
+    """How likely the surprise is with that noise, and the Kalman step: shift, variance left."""
+    total = variance + noise
+    likely = share * math.exp(-(surprise**2) / (2 * total)) / math.sqrt(total)
+    return likely, variance / total * surprise, variance * noise / total
 
 
 def _censored(mean: float, variance: float, noise: float, evidence: Evidence) -> Pull:

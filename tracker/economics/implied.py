@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass
 
 from tracker.economics import stated
+from tracker.economics.capital import capital_charge
 from tracker.economics.energy import gw_year_from_chip_hour
 from tracker.economics.lookups import (
     CompanyBook,
@@ -18,9 +19,9 @@ from tracker.economics.lookups import (
 )
 from tracker.economics.stated import ONE_SIDED_SD, Stated
 from tracker.economics.units import HOURS_PER_YEAR
-from tracker.model.deals import AssetLayer, Binding, Confirmation, Deal, Status
+from tracker.model.deals import AssetLayer, Binding, Confirmation, Deal, DealType, Status
 from tracker.model.ids import content_id
-from tracker.model.market import Accelerator, PriceObservation
+from tracker.model.market import Accelerator, Bound, PriceObservation
 from tracker.reference.market import Market
 
 # s of the observation, section (e): choices until fifty deals have been followed to filing
@@ -40,6 +41,8 @@ SCOPE_SD = 0.30  # bare systems or with network and storage: a choice
 GW_YEAR_USD = (2e9, 20e9)  # outside it a person looks first
 CHIP_HOUR_USD = (0.2, 20.0)  # the same where the power per chip is not known
 CHIP_USD = (2_000.0, 200_000.0)
+KW_USD = (2_000.0, 60_000.0)  # of a site without its machines
+SITE = "facility"  # stands where others name an accelerator
 MOST_CHIPS = 2e7
 VAGUE_SD = 0.4
 _UNSETTLED = {Status.RUMORED, Status.CONSIDERING, Status.IN_TALKS}
@@ -52,6 +55,27 @@ class _Size:
     chips: Stated
     log_sd: float
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Ratio:
+    """Value over size at the ends stated; `log_sd` is that of the wording alone."""
+
+    usd: float
+    value: float
+    size: float
+    bound: Bound
+    log_sd: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """How a price was worked out, and why a person should look first, if so."""
+
+    formula: str
+    doubt: str | None
+    log_sd: float
+    bound: Bound
 
 
 def in_force(deal: Deal) -> bool:
@@ -121,6 +145,8 @@ def observations(
         return _hourly(deal, chosen, market, products)
     if layer is AssetLayer.SYSTEMS:
         return _per_chip(deal, chosen, products)
+    if layer is AssetLayer.SHELL:
+        return _per_kw(deal, market, products)
     return ()
 
 
@@ -144,14 +170,16 @@ def _hourly(
     size = _size(deal, chosen, market)
     if yearly is None or size is None or not chosen:
         return ()
-    usd = yearly.centre / (HOURS_PER_YEAR * size.chips.centre)
-    log_sd = _log_sd(deal, chosen, products, [yearly, size.chips], [size.log_sd])
+    ratio = _ratio(yearly, size.chips)
+    usd = ratio.usd / HOURS_PER_YEAR
+    log_sd = _log_sd(deal, chosen, products, ratio, [size.log_sd])
     formula = (
-        f"{yearly.centre:,.0f} USD a year / ({HOURS_PER_YEAR} h x {size.words})"
+        f"{ratio.value:,.0f} USD a year / ({HOURS_PER_YEAR} h x {size.words})"
         f" = {usd:.3f} USD/chip-hour"
     )
     doubt = _both_vague(yearly, size.chips) or _doubt_hourly(usd, size, chosen, market)
-    return tuple(_observation(deal, a, log_sd, formula, doubt, hourly=usd) for a in chosen)
+    made = _Made(formula, doubt, log_sd, ratio.bound)
+    return tuple(_observation(deal, a.accelerator_id, made, hourly=usd) for a in chosen)
 
 
 def _per_chip(
@@ -160,19 +188,67 @@ def _per_chip(
     value, count = stated.value_usd(deal), stated.chips(deal)
     if value is None or count is None or not chosen:
         return ()
-    usd = value.centre / count.centre
-    log_sd = _log_sd(deal, chosen, products, [value, count], [CHIPS_SD, SCOPE_SD])
-    formula = f"{value.centre:,.0f} USD / {count.centre:,.0f} chips = {usd:,.0f} USD a chip"
-    doubt = _both_vague(value, count)
-    if not doubt and not CHIP_USD[0] <= usd <= CHIP_USD[1]:
-        doubt = f"outside {CHIP_USD[0]:,.0f} to {CHIP_USD[1]:,.0f} USD a chip"
-    return tuple(_observation(deal, a, log_sd, formula, doubt, unit=usd) for a in chosen)
+    ratio = _ratio(value, count)
+    usd = ratio.usd
+    log_sd = _log_sd(deal, chosen, products, ratio, [CHIPS_SD, SCOPE_SD])
+    formula = f"{ratio.value:,.0f} USD / {ratio.size:,.0f} chips = {usd:,.0f} USD a chip"
+    doubt = _both_vague(value, count) or _outside(usd, CHIP_USD, "USD a chip")
+    made = _Made(formula, doubt, log_sd, ratio.bound)
+    return tuple(_observation(deal, a.accelerator_id, made, unit=usd) for a in chosen)
+
+
+def _per_kw(deal: Deal, market: Market, products: ProductBook) -> tuple[PriceObservation, ...]:
+    """Capital per kilowatt of a site: its price, or what its rent would repay.
+
+    A lease without a term says nothing. Source: annuity over the life of a facility at a
+    landlord's cost of capital, section (b).
+    """
+    is_lease = deal.deal_type is DealType.CAPACITY_LEASE
+    value = stated.usd_per_year(deal) if is_lease else stated.value_usd(deal)
+    power = stated.power_kw(deal)
+    if value is None or power is None:
+        return ()
+    ratio = _ratio(value, power)
+    years, rate = market.parameter("dc_life").centre, market.parameter("wacc_neocloud").centre
+    charge = capital_charge(1.0, life_years=years, discount_rate=rate) if is_lease else 1.0
+    usd = ratio.usd / charge
+    log_sd = _log_sd(deal, [], products, ratio, [POWER_SD, SCOPE_SD])
+    repaid = f" a year, repaid over {years:g} years at {rate:.1%}" if is_lease else ""
+    formula = f"{ratio.value:,.0f} USD{repaid} / {ratio.size:,.0f} kW = {usd:,.0f} USD a kW"
+    doubt = _both_vague(value, power) or _outside(usd, KW_USD, "USD a kW of site")
+    return (_observation(deal, SITE, _Made(formula, doubt, log_sd, ratio.bound), unit=usd),)
+
+
+def _ratio(value: Stated, size: Stated) -> _Ratio:
+    """Value over size, at the ends that are stated, and on which side the truth lies.
+
+    At most X for exactly N is at most X / N, and the same for at least N; at most X for at
+    most N says neither, so that it counts as a price with a wide spread.
+    """
+    (usd, over), (count, under) = _end(value), _end(size)
+    side = over - under
+    bound: Bound = "exact" if side == 0 else "at_most" if side > 0 else "at_least"
+    loose = ONE_SIDED_SD if over and over == under else 0.0
+    return _Ratio(usd / count, usd, count, bound, math.hypot(value.log_sd, size.log_sd, loose))
+
+
+def _end(amount: Stated) -> tuple[float, int]:
+    """The stated end of an amount: 1 when it is the most, -1 when it is the least."""
+    if not amount.one_sided:
+        return amount.centre, 0
+    return (amount.low, -1) if amount.low > 0 else (amount.high, 1)
+
+
+def _outside(usd: float, allowed: tuple[float, float], unit: str) -> str | None:
+    if allowed[0] <= usd <= allowed[1]:
+        return None
+    return f"outside {allowed[0]:,.0f} to {allowed[1]:,.0f} {unit}"
 
 
 def _size(deal: Deal, chosen: list[Accelerator], market: Market) -> _Size | None:
     """Chips as stated, else from power; None without either or without kW per chip."""
     if count := stated.chips(deal):
-        return _Size(count, CHIPS_SD, f"{count.centre:,.0f} chips")
+        return _Size(count, CHIPS_SD, f"{_end(count)[0]:,.0f} chips")
     power = stated.power_kw(deal)
     each = [kw for a in chosen if (kw := kw_per_chip(a, market))]
     if power is None or not each or len(each) < len(chosen):
@@ -182,7 +258,8 @@ def _size(deal: Deal, chosen: list[Accelerator], market: Market) -> _Size | None
         power.centre / kw, power.log_sd, power.one_sided, power.low / kw, power.high / kw
     )
     ramp = RAMP_SD if power.one_sided else 0.0  # a minimum or a ceiling is reached late
-    words = f"{power.centre / 1000:,.0f} MW / {kw:.2f} kW a chip = {count.centre:,.0f} chips"
+    said, made = _end(power)[0], _end(count)[0]
+    words = f"{said / 1000:,.0f} MW / {kw:.2f} kW a chip = {made:,.0f} chips"
     return _Size(count, math.hypot(POWER_SD, ramp), words)
 
 
@@ -190,19 +267,17 @@ def _log_sd(
     deal: Deal,
     chosen: list[Accelerator],
     products: ProductBook,
-    amounts: list[Stated],
+    ratio: _Ratio,
     others: list[float],
 ) -> float:
     loose = deal.status in _UNSETTLED or deal.binding in _LOOSE
     evidence = EVIDENCE_SD[deal.confirmation]
-    parts = [max(evidence, RUMOUR_SD) if loose else evidence, *others]
-    parts += [amount.log_sd for amount in amounts]
+    parts = [max(evidence, RUMOUR_SD) if loose else evidence, *others, ratio.log_sd]
     if len(chosen) > 1 or is_family(deal.products, products):
         parts.append(MIX_SD)
     if deal.term_months is None and deal.rate_amount is None:
         parts.append(0.1)  # start to end holds the ramp, the term of payment is shorter
-    one_sided = ONE_SIDED_SD if any(amount.one_sided for amount in amounts) else 0.0
-    return math.hypot(*parts) + one_sided
+    return math.hypot(*parts)
 
 
 def _both_vague(value: Stated, size: Stated) -> str | None:
@@ -229,30 +304,30 @@ def _doubt_hourly(usd: float, size: _Size, chosen: list[Accelerator], market: Ma
 
 def _observation(
     deal: Deal,
-    accelerator: Accelerator,
-    log_sd: float,
-    formula: str,
-    doubt: str | None,
+    accelerator_id: str,
+    made: _Made,
     *,
     hourly: float | None = None,
     unit: float | None = None,
 ) -> PriceObservation:
     layer = AssetLayer.SYSTEMS if hourly is None else AssetLayer.MANAGED_COMPUTE
-    held = f"; held for review: {doubt}" if doubt else ""
+    sides = {"exact": "", "at_most": "at most ", "at_least": "at least "}
+    held = f"; held for review: {made.doubt}" if made.doubt else ""
     return PriceObservation(
         observation_id=content_id(
-            "observation", deal.deal_id, deal.known_at.isoformat(), accelerator.accelerator_id
+            "observation", deal.deal_id, deal.known_at.isoformat(), accelerator_id
         ),
-        accelerator_id=accelerator.accelerator_id,
-        asset_layer=layer.value,
+        accelerator_id=accelerator_id,
+        asset_layer=(AssetLayer.SHELL if accelerator_id == SITE else layer).value,
         basis="implied",
         usd_per_chip_hour=hourly,
         usd_per_unit=unit,
-        log_sd=log_sd,
+        log_sd=made.log_sd,
         deal_id=deal.deal_id,
         source_url=None,
         observed_on=deal.status_on or deal.first_public_on,
         known_at=deal.known_at,
-        formula=formula + held,
-        used=doubt is None,
+        formula=sides[made.bound] + made.formula + held,
+        used=made.doubt is None,
+        bound=made.bound,
     )

@@ -6,13 +6,13 @@ from datetime import date
 
 from tracker.economics.beliefs import Belief
 from tracker.economics.capital import OwningModel
-from tracker.economics.implied import kw_per_chip
+from tracker.economics.implied import SITE, kw_per_chip
 from tracker.economics.price_rows import Chosen
 from tracker.model.market import Accelerator
 from tracker.reference.market import Market
 
 BOTTOM_UP_SD = 0.30  # section (k): what is expected without price information
-FACILITY = "facility"  # the one product of the pool of sites
+FACILITY = SITE  # the one product of the pool of sites
 FACILITY_SD = 0.25  # from air-cooled shells to liquid-cooled AI halls: a choice
 _FACILITY_ROW = "dc_capex_shell"
 
