@@ -16,7 +16,7 @@ from tracker.reference.table import COMPILED_ON, period_end
 SHIPPED = Path(market_module.__file__).parent
 FILES = (
     "accelerators.toml", "prices.csv", "throughput.csv", "tco.csv", "stakes.csv",
-    "company_facts.csv", "silicon_mix.toml", "rivals.toml",
+    "company_facts.csv", "silicon_mix.toml", "families.toml", "rivals.toml",
 )  # fmt: skip
 
 
@@ -96,6 +96,8 @@ def test_a_price_without_a_centre_has_the_geometric_middle(market: Market) -> No
         ("accelerators.toml", "memory_gb = 80", 'memory_gb = "lots"', "memory_gb"),
         ("accelerators.toml", 'basis = "vendor"', 'basis = ""', "basis"),
         ("accelerators.toml", 'imputed = ["utility', 'imputed = ["futility', "imputed"),
+        ("families.toml", "goog_tpu_v5e = 0.6", "goog_tpu_v5e = 0.5", "generations"),
+        ("families.toml", "goog_tpu_v5e = 0.6", "goog_tpu_v5f = 0.6", "generations"),
         ("silicon_mix.toml", 'source_url = ""', 'source_url = "nowhere"', "source_url"),
     ],
 )

@@ -5,15 +5,16 @@ a chip design says nothing about either.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.economics import stated
 from tracker.economics.capital import capital_charge
 from tracker.economics.energy import gw_year_from_chip_hour
+from tracker.economics.families import Meant, meant_by
 from tracker.economics.lookups import (
     CompanyBook,
     ProductBook,
-    accelerators_of,
     is_family,
     roles_of,
 )
@@ -119,8 +120,7 @@ def unpriceable(
         return None
     if missing_for_price(deal):
         return None
-    known = {a.accelerator_id: a for a in market.accelerators}
-    chosen = [known[i] for i in accelerators_of(deal.products, products) if i in known]
+    chosen = _meant(deal, market, products).accelerators
     if not chosen:
         return f"no datasheet stands for {', '.join(deal.products)}: no price from it"
     dark = [a.accelerator_id for a in chosen if kw_per_chip(a, market) is None]
@@ -138,16 +138,21 @@ def observations(
     """
     if not in_force(deal):
         return ()
-    known = {a.accelerator_id: a for a in market.accelerators}
-    chosen = [known[i] for i in accelerators_of(deal.products, products) if i in known]
+    meant = _meant(deal, market, products)
     layer = priced_layer(deal, companies)
     if layer is AssetLayer.MANAGED_COMPUTE:
-        return _hourly(deal, chosen, market, products)
+        return _hourly(deal, meant, market, products)
     if layer is AssetLayer.SYSTEMS:
-        return _per_chip(deal, chosen, products)
+        return _per_chip(deal, meant, products)
     if layer is AssetLayer.SHELL:
         return _per_kw(deal, market, products)
     return ()
+
+
+def _meant(deal: Deal, market: Market, products: ProductBook) -> Meant:
+    known = {a.accelerator_id: a for a in market.accelerators}
+    day = deal.status_on or deal.first_public_on or deal.known_at.date()
+    return meant_by(deal.products, day, products, market.families, known)
 
 
 def kw_per_chip(accelerator: Accelerator, market: Market) -> float | None:
@@ -164,34 +169,35 @@ def kw_per_chip(accelerator: Accelerator, market: Market) -> float | None:
 
 
 def _hourly(
-    deal: Deal, chosen: list[Accelerator], market: Market, products: ProductBook
+    deal: Deal, meant: Meant, market: Market, products: ProductBook
 ) -> tuple[PriceObservation, ...]:
+    chosen = meant.accelerators
     yearly = stated.usd_per_year(deal)
     size = _size(deal, chosen, market)
     if yearly is None or size is None or not chosen:
         return ()
     ratio = _ratio(yearly, size.chips)
     usd = ratio.usd / HOURS_PER_YEAR
-    log_sd = _log_sd(deal, chosen, products, ratio, [size.log_sd])
+    log_sd = _log_sd(deal, meant, products, ratio, [size.log_sd])
     formula = (
         f"{ratio.value:,.0f} USD a year / ({HOURS_PER_YEAR} h x {size.words})"
-        f" = {usd:.3f} USD/chip-hour"
+        f" = {usd:.3f} USD/chip-hour{_as_read(meant)}"
     )
     doubt = _both_vague(yearly, size.chips) or _doubt_hourly(usd, size, chosen, market)
     made = _Made(formula, doubt, log_sd, ratio.bound)
     return tuple(_observation(deal, a.accelerator_id, made, hourly=usd) for a in chosen)
 
 
-def _per_chip(
-    deal: Deal, chosen: list[Accelerator], products: ProductBook
-) -> tuple[PriceObservation, ...]:
+def _per_chip(deal: Deal, meant: Meant, products: ProductBook) -> tuple[PriceObservation, ...]:
+    chosen = meant.accelerators
     value, count = stated.value_usd(deal), stated.chips(deal)
     if value is None or count is None or not chosen:
         return ()
     ratio = _ratio(value, count)
     usd = ratio.usd
-    log_sd = _log_sd(deal, chosen, products, ratio, [CHIPS_SD, SCOPE_SD])
+    log_sd = _log_sd(deal, meant, products, ratio, [CHIPS_SD, SCOPE_SD])
     formula = f"{ratio.value:,.0f} USD / {ratio.size:,.0f} chips = {usd:,.0f} USD a chip"
+    formula += _as_read(meant)
     doubt = _both_vague(value, count) or _outside(usd, CHIP_USD, "USD a chip")
     made = _Made(formula, doubt, log_sd, ratio.bound)
     return tuple(_observation(deal, a.accelerator_id, made, unit=usd) for a in chosen)
@@ -212,7 +218,7 @@ def _per_kw(deal: Deal, market: Market, products: ProductBook) -> tuple[PriceObs
     years, rate = market.parameter("dc_life").centre, market.parameter("wacc_neocloud").centre
     charge = capital_charge(1.0, life_years=years, discount_rate=rate) if is_lease else 1.0
     usd = ratio.usd / charge
-    log_sd = _log_sd(deal, [], products, ratio, [POWER_SD, SCOPE_SD])
+    log_sd = _log_sd(deal, None, products, ratio, [POWER_SD, SCOPE_SD])
     repaid = f" a year, repaid over {years:g} years at {rate:.1%}" if is_lease else ""
     formula = f"{ratio.value:,.0f} USD{repaid} / {ratio.size:,.0f} kW = {usd:,.0f} USD a kW"
     doubt = _both_vague(value, power) or _outside(usd, KW_USD, "USD a kW of site")
@@ -245,7 +251,11 @@ def _outside(usd: float, allowed: tuple[float, float], unit: str) -> str | None:
     return f"outside {allowed[0]:,.0f} to {allowed[1]:,.0f} {unit}"
 
 
-def _size(deal: Deal, chosen: list[Accelerator], market: Market) -> _Size | None:
+def _as_read(meant: Meant) -> str:
+    return f"; {meant.words}" if meant.words else ""
+
+
+def _size(deal: Deal, chosen: Sequence[Accelerator], market: Market) -> _Size | None:
     """Chips as stated, else from power; None without either or without kW per chip."""
     if count := stated.chips(deal):
         return _Size(count, CHIPS_SD, f"{_end(count)[0]:,.0f} chips")
@@ -265,7 +275,7 @@ def _size(deal: Deal, chosen: list[Accelerator], market: Market) -> _Size | None
 
 def _log_sd(
     deal: Deal,
-    chosen: list[Accelerator],
+    meant: Meant | None,
     products: ProductBook,
     ratio: _Ratio,
     others: list[float],
@@ -273,8 +283,8 @@ def _log_sd(
     loose = deal.status in _UNSETTLED or deal.binding in _LOOSE
     evidence = EVIDENCE_SD[deal.confirmation]
     parts = [max(evidence, RUMOUR_SD) if loose else evidence, *others, ratio.log_sd]
-    if len(chosen) > 1 or is_family(deal.products, products):
-        parts.append(MIX_SD)
+    if meant and (len(meant.accelerators) > 1 or is_family(deal.products, products)):
+        parts.append(max(MIX_SD, meant.log_sd))
     if deal.term_months is None and deal.rate_amount is None:
         parts.append(0.1)  # start to end holds the ramp, the term of payment is shorter
     return math.hypot(*parts)
@@ -286,7 +296,9 @@ def _both_vague(value: Stated, size: Stated) -> str | None:
     return "value and size are both vague" if vague else None
 
 
-def _doubt_hourly(usd: float, size: _Size, chosen: list[Accelerator], market: Market) -> str | None:
+def _doubt_hourly(
+    usd: float, size: _Size, chosen: Sequence[Accelerator], market: Market
+) -> str | None:
     """Why a person should look first; None when nothing is odd."""
     architectures = {a.generation.split(" ")[0] for a in chosen}
     if len(architectures) > 1:

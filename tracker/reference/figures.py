@@ -130,6 +130,18 @@ class SiliconMix:
 
 
 @dataclass(frozen=True, slots=True)
+class Family:
+    """The generations that a family's name stands for from a day on, as shares of chips."""
+
+    name: str
+    generations: tuple[tuple[str, float], ...]  # accelerator ids; the shares sum to 1
+    known_on: date
+    basis: str
+    imputed: bool
+    source_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rivals:
     """Who competes with what a buyer of compute makes: labs, and its own suppliers."""
 

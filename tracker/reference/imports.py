@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tracker.reference.catalogues import Listed
 from tracker.reference.company_filings import GrossMargin
-from tracker.reference.market import FACT_COLUMNS, PRICE_COLUMNS
+from tracker.reference.market_rows import FACT_COLUMNS, PRICE_COLUMNS
 from tracker.reference.overrides import IMPORTED
 from tracker.reference.table import read_csv
 

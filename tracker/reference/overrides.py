@@ -15,7 +15,7 @@ FOLDER = "reference"
 IMPORTED = f"{FOLDER}/imported"  # what `tracker reference import` wrote; own files come over it
 FILES = (
     "accelerators.toml", "prices.csv", "throughput.csv", "tco.csv", "stakes.csv",
-    "company_facts.csv", "silicon_mix.toml", "rivals.toml",
+    "company_facts.csv", "silicon_mix.toml", "families.toml", "rivals.toml",
 )  # fmt: skip
 _MOST_CHANGES = 3
 
