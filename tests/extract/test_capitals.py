@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tracker.extract.capitals import Chunker, at_sentence_start, is_title_case
 from tracker.extract.entities import EntityFinder
+from tracker.extract.named import Ground
 from tracker.extract.organisations import OrganisationFinder
 from tracker.extract.rules import Rules
 from tracker.reference.companies import Companies
@@ -19,7 +20,7 @@ def chunker(rules: Rules) -> Chunker:
 
 
 def _names(chunker: Chunker, text: str) -> list[str]:
-    return [candidate.name for candidate in chunker.find(text, [])]
+    return [candidate.name for candidate in chunker.find(text, Ground(len(text)))]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_what_can_hold_a_leg_passes(gate: Gate, text: str) -> None:
         "How to bake bread at home",
         "The choir sang in the old town hall and everybody stayed for tea",
         "Google explains how its models reason about images",
-        "The museum sold 3 million tickets",
+        "The museum sold all of its tickets in a week",
     ],
 )
 def test_what_cannot_is_turned_away(gate: Gate, text: str) -> None:

@@ -74,7 +74,7 @@ def _is_curated(named: Named) -> bool:
 
 
 def _label(text: str, named: Named) -> Label:
-    before, after = text[max(0, named.start - 110) : named.start], text[named.end :][:60]
+    before, after = text[max(0, named.start - 110) : named.start], text[named.end : named.end + 60]
     voiced = _AT_A_HOUSE.search(before) and _OPINES.match(after)
     voiced = voiced or _VOICE_BEFORE.search(before) or _VOICE_AFTER.match(after)
     if voiced and named.label == "COMPANY" and named.kind in {"name", "unknown", "weak"}:
@@ -107,4 +107,4 @@ def _is_common(text: str, named: Named) -> bool:
 
 
 def _written_small(words: str, text: str) -> bool:
-    return bool(re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", text))
+    return words in text and bool(re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", text))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tracker.extract.legal_forms import without_form
-from tracker.extract.named import Named
+from tracker.extract.named import Ground
 from tracker.extract.ordinary import is_opener, is_ordinary
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĆČĎĐĒĘĚĞĠĪĶŁŃŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽÅÄÖ"
@@ -58,15 +58,14 @@ class Chunker:
     def __init__(self, lists: Mapping[str, frozenset[str]]) -> None:
         self._lists = lists
 
-    def find(self, text: str, taken: list[Named]) -> list[Candidate]:
-        """Candidates in order; none touches a name of `taken`."""
+    def find(self, text: str, ground: Ground) -> list[Candidate]:
+        """Candidates in order; none stands on another name's `ground`."""
         found: list[Candidate] = []
-        spans = sorted((named.start, named.end) for named in taken)
         titled = is_title_case(text)
         pieces = [
             piece
             for match in _CHUNK.finditer(text)
-            for piece in _outside(text, match.start(), match.end(), spans)
+            for piece in _outside(text, match.start(), match.end(), ground)
         ]
         alone = {text[start:end] for start, end in pieces}
         for start, end in pieces:
@@ -103,7 +102,7 @@ class Chunker:
             return Candidate(start, start + len(piece), piece, tuple(piece.split()))
         words = piece.split()
         words = words[self._prefixes(words, text, start) :]
-        words = self._without_tail(words, text[end:])
+        words = self._without_tail(words, text[end : end + 60])
         if not words or words[0].isdigit() or self._is_heading(text, start, words):
             return None
         joined = re.compile(r"\s*".join(map(re.escape, words))).search(text, start)
@@ -177,7 +176,7 @@ class Chunker:
 
 def at_sentence_start(text: str, start: int) -> bool:
     """Whether a word there would have its capital in any case."""
-    before = text[:start][-12:].rstrip(" \"'“‘(*_#>")
+    before = text[max(0, start - 12) : start].rstrip(" \"'“‘(*_#>")
     return not before or before[-1] in ".!?:;\n–—•→|/" or before.endswith((" -", "\n-"))
 
 
@@ -189,15 +188,13 @@ def is_title_case(text: str) -> bool:
     return len(words) >= 4 and sum(word[0].isupper() for word in words) > 0.75 * len(words)
 
 
-def _outside(
-    text: str, start: int, end: int, spans: list[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
+def _outside(text: str, start: int, end: int, ground: Ground) -> Iterator[tuple[int, int]]:
     """The parts of text[start:end] that are no known name's, if a joint sets them off."""
-    hit = [(first, last) for first, last in spans if first < end and start < last]
-    if not hit:
+    first, last = ground.first_taken(start, end), ground.last_taken(start, end)
+    if first is None or last is None:
         yield start, end
         return
-    first, last = hit[0][0], hit[-1][1]
+    last += 1
     if first - 1 > start and text[first - 1] in "-–—/&":
         yield start, first - 1
     if last + 1 < end and text[last] in "-–—/&" and text[last + 1].isupper():

@@ -7,7 +7,7 @@ from typing import Literal
 
 import ahocorasick
 
-from tracker.extract.named import Kind, Named, Party, overlaps
+from tracker.extract.named import Ground, Kind, Named, Party
 from tracker.extract.ordinary import is_ordinary
 from tracker.extract.rules import Rules
 from tracker.reference.companies import Companies, is_shouted
@@ -74,14 +74,15 @@ class EntityFinder:
 
     def find(self, text: str) -> list[Named]:
         """Names in order, none overlapping another."""
-        found = [*self._described(text), *self._tickers(text)]
-        found.extend(self._matched(text, found))
-        found.extend(_things_of_brands(self._brand_names, text, found))
-        found.extend(_outlets(self._outlets, text, found))
+        ground = Ground(len(text))
+        found = [n for n in (*self._described(text), *self._tickers(text)) if ground.take(n)]
+        found.extend(self._matched(text, ground))
+        found.extend(named for named in self._things_of_brands(text) if ground.take(named))
+        found.extend(named for named in _outlets(self._outlets, text) if ground.take(named))
         found = [_as_outlet(named) if named.text in _SITES else named for named in found]
         return sorted(found, key=lambda named: named.start)
 
-    def _matched(self, text: str, taken: list[Named]) -> list[Named]:
+    def _matched(self, text: str, ground: Ground) -> list[Named]:
         """Longest match first; of equal length the first in the text."""
         shouted, casual = is_shouted(text), is_casual(text)
         hits: list[tuple[int, int, _Entry]] = []
@@ -95,10 +96,11 @@ class EntityFinder:
                     hits.append((start, last + 1, entry))
         kept: list[Named] = []
         for start, end, entry in sorted(hits, key=lambda hit: (hit[0] - hit[1], hit[0])):
-            named = self._named(text, start, end, entry)
-            if named is None or overlaps(named, kept) or overlaps(named, taken):
+            if ground.first_taken(start, end) is not None:
                 continue
-            kept.append(named)
+            named = self._named(text, start, end, entry)
+            if named is not None and ground.take(named):
+                kept.append(named)
         return kept
 
     def _named(self, text: str, start: int, end: int, entry: _Entry) -> Named | None:
@@ -149,6 +151,12 @@ class EntityFinder:
                 piece = match.group()
                 found.append(Named(match.start(), match.end(), "COMPANY", "weak", piece, party))
         return found
+
+    def _things_of_brands(self, text: str) -> Iterable[Named]:
+        """A product of a party by itself takes no part: "to power ChatGPT"."""
+        for match in self._brand_names.finditer(text):
+            maker = self._by_name.get(self._brand_of[match.group().lower()])
+            yield Named(match.start(), match.end(), "PERSON", "name", match.group(), maker=maker)
 
     def _groups(self, text: str) -> list[Named]:
         """ "Sam Altman's outfit"."""
@@ -274,17 +282,9 @@ def _outlet_pattern(rules: Rules) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
 
 
-def _outlets(pattern: re.Pattern[str], text: str, taken: list[Named]) -> Iterable[Named]:
+def _outlets(pattern: re.Pattern[str], text: str) -> Iterable[Named]:
     for match in pattern.finditer(text):
-        named = Named(match.start(), match.end(), "OUTLET", "name", match.group())
-        if not overlaps(named, taken):
-            yield named
-
-
-def _things_of_brands(pattern: re.Pattern[str], text: str, taken: list[Named]) -> Iterable[Named]:
-    """A product of a party by itself takes no part: "to power ChatGPT"."""
-    found = [Named(m.start(), m.end(), "PERSON", "name", m.group()) for m in pattern.finditer(text)]
-    return [named for named in found if not overlaps(named, taken)]
+        yield Named(match.start(), match.end(), "OUTLET", "name", match.group())
 
 
 def _brand_pattern(rules: Rules) -> re.Pattern[str]:

@@ -13,6 +13,7 @@ _SUM = re.compile(
     r"[$€£¥₹₩]\s?\d|\d\s?(?:bn|tn|crore)\b|(?:\d|illion) (?:euros?|pounds?|dollars?|yen|won|yuan|"
     r"kronor|francs|rupees|dirhams|riyals|shares)\b"
 )
+_HEADLINE = 200  # characters
 _SHORT = 1_000  # characters: so few words about a sum and a deal may leave the trade unsaid
 _WEAK = frozenset({"obtain", "supply", "design", "customer", "spend", "venture"})
 _STRONG = frozenset({"signed", "terminated", "amended", "in_talks", "considering", "denied"})
@@ -55,14 +56,17 @@ class Gate:
     def passes(self, text: str) -> bool:
         """Whether a party, a deal word and something of the compute trade all occur.
 
-        A sum beside a known company stands for the deal word, so do chips by number; in a few
-        words a deal over a sum may be between companies and in a trade that no list has.
+        A sum beside a known company stands for the deal word, so do a product and whatever is
+        traded; in a few words a deal over a sum may be in a trade that no list has, between
+        companies that no list has.
         """
         signs = self.signs(text)
         dealt = signs & 4 or (signs & 16 and _DIGIT.search(text))
         if dealt and (signs & 3 or self.is_compute(text)):
             return True
-        if signs & 3 == 3 and _DIGIT.search(text):
+        if signs & 1 and signs & 10:
+            return True
+        if signs & 4 and len(text) < _HEADLINE and _DIGIT.search(text):
             return True
         few = signs & 4 and len(text) < _SHORT
         return bool((signs & 1 or few) and _SUM.search(text))

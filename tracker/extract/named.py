@@ -1,5 +1,6 @@
 """What a name in a text stands for: the records that reading passes on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -42,6 +43,27 @@ UNNAMED = Party("", "", frozenset(), curated=False)
 """A party that the text has but does not name: "a US hyperscaler"."""
 
 
-def overlaps(named: Named, taken: list[Named]) -> bool:
-    """Whether `named` shares a character with one of `taken`."""
-    return any(named.start < other.end and other.start < named.end for other in taken)
+class Ground:
+    """Which characters of a text belong to a name already: no two names share one."""
+
+    def __init__(self, size: int, names: Iterable[Named] = ()) -> None:
+        self._taken = bytearray(size)
+        for named in names:
+            self.take(named)
+
+    def take(self, named: Named) -> bool:
+        """Whether the name's characters were free; they are its own from now on."""
+        if self.first_taken(named.start, named.end) is not None:
+            return False
+        self._taken[named.start : named.end] = b"\1" * (named.end - named.start)
+        return True
+
+    def first_taken(self, start: int, end: int) -> int | None:
+        """The first character from `start` on and before `end` that is some name's."""
+        at = self._taken.find(1, start, end)
+        return at if at >= 0 else None
+
+    def last_taken(self, start: int, end: int) -> int | None:
+        """The last such character."""
+        at = self._taken.rfind(1, start, end)
+        return at if at >= 0 else None

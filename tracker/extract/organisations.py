@@ -1,11 +1,13 @@
 """Organisations that nobody listed: capitalised names that look or act like companies."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from tracker.extract.capitals import Candidate, Chunker, at_sentence_start
 from tracker.extract.legal_forms import FORM_AFTER, FORM_AT_END
-from tracker.extract.named import Kind, Label, Named, Party, overlaps
+from tracker.extract.named import Ground, Kind, Label, Named, Party
 from tracker.extract.ordinary import is_ordinary
 from tracker.extract.rules import Rules
 from tracker.extract.trades import trades
@@ -50,6 +52,14 @@ _ACTS = re.compile(
 _ACRONYM = re.compile(r"[A-Z]{2,5}s|[A-Z]{2}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Words of names: how often each occurs, and which not only where a sentence begins."""
+
+    times: Counter[str]
+    inside: frozenset[str]
+
+
 class OrganisationFinder:
     """Finds names of companies that are in no list, by form and surroundings."""
 
@@ -64,7 +74,8 @@ class OrganisationFinder:
         `known` are names found in another part of the document (its body, for a title): a
         short form here is the full name there, and what was a person there is one here.
         """
-        candidates = self._chunker.find(text, taken)
+        ground = Ground(len(text), taken)
+        candidates = self._chunker.find(text, ground)
         ends = {named.end for named in taken if named.party is not None}
         candidates = [
             c for c in candidates if not (c.start - 1 in ends and text[c.start - 1] == " ")
@@ -72,12 +83,9 @@ class OrganisationFinder:
         labels = self._labels(candidates, text, known)
         full = self._full_names(candidates, labels, known)
         roles = trades(candidates, full, text)
-        found: list[Named] = []
-        for candidate in candidates:
-            named = self._judge(candidate, text, labels, full, roles)
-            if named is not None and not overlaps(named, taken) and not overlaps(named, found):
-                found.append(named)
-        return found
+        seen = _seen(candidates, text)
+        judged = [self._judge(one, text, labels, full, roles, seen) for one in candidates]
+        return [named for named in judged if named is not None and ground.take(named)]
 
     def _labels(
         self, candidates: list[Candidate], text: str, known: Sequence[Named]
@@ -114,9 +122,13 @@ class OrganisationFinder:
         """Short form -> the longest name in the document that begins with it."""
         names = {c.name for c in candidates if labels[c.name][0] == "COMPANY"}
         names |= {named.party.name for named in known if named.party and not named.party.curated}
+        by_word: dict[str, list[str]] = {}
+        for name in sorted(names):
+            by_word.setdefault(name.split()[0].lower(), []).append(name)
         full = {}
         for short in {c.name for c in candidates}:
-            longer = [n for n in names if self._is_longer(n, short)]
+            alike = by_word.get(short.split()[0].lower(), ())
+            longer = [name for name in alike if self._is_longer(name, short)]
             full[short] = max(longer, key=lambda name: (len(name), name)) if longer else short
         return full
 
@@ -132,6 +144,7 @@ class OrganisationFinder:
         labels: Mapping[str, tuple[Label, int]],
         full: dict[str, str],
         roles: Mapping[str, frozenset[str]],
+        seen: _Seen,
     ) -> Named | None:
         piece = text[candidate.start : candidate.end]
         if self._is_nothing(candidate, candidate.name.lower()):
@@ -142,29 +155,29 @@ class OrganisationFinder:
             label, score = "COMPANY", max(score, labels.get(name, (label, 0))[1], 1)
         if label != "COMPANY":
             return Named(candidate.start, candidate.end, label, "unknown", piece)
-        if score < 2 and name == candidate.name and self._is_word(candidate, text):
+        if score < 2 and name == candidate.name and self._is_word(candidate, text, seen):
             return None
         code = len(candidate.words) == 1 and _CODE.fullmatch(candidate.name)
-        if score == 0 and name == candidate.name and (code or _idles(candidate, text)):
+        if score == 0 and name == candidate.name and (code or _idles(candidate, text, seen)):
             return None
         if (
             score == 0
             and len(candidate.words) == 1
-            and _PLACE_BEFORE.search(text[: candidate.start][-12:])
+            and _PLACE_BEFORE.search(text[max(0, candidate.start - 12) : candidate.start])
         ):
             return Named(candidate.start, candidate.end, "PLACE", "unknown", piece)
         party = Party(name, entity_id(name), roles.get(name, frozenset()), curated=False)
         kind: Kind = "unknown" if score > 0 else "weak"
         return Named(candidate.start, candidate.end, "COMPANY", kind, piece, party)
 
-    def _is_word(self, candidate: Candidate, text: str) -> bool:
+    def _is_word(self, candidate: Candidate, text: str, seen: _Seen) -> bool:
         """Whether a capital is due to the sentence, or makes a term of ordinary words."""
         if not all(is_ordinary(word) for word in candidate.words):
             return False
-        if _ARTICLE.search(text[: candidate.start][-8:]):
+        if _ARTICLE.search(text[max(0, candidate.start - 8) : candidate.start]):
             return True
         alone = len(candidate.words) == 1 and at_sentence_start(text, candidate.start)
-        return alone and not _seen_inside(text, candidate)
+        return alone and candidate.words[0] not in seen.inside
 
     def _is_nothing(self, candidate: Candidate, low: str) -> bool:
         words = [w.lower().strip(".,") for w in candidate.words]
@@ -183,7 +196,8 @@ class OrganisationFinder:
 
     def _score(self, candidate: Candidate, text: str) -> int:
         """Evidence of a company in a mention's form and surroundings; below 0, of a person."""
-        before, after = text[: candidate.start][-60:], text[candidate.end :][:90]
+        before = text[max(0, candidate.start - 60) : candidate.start]
+        after = text[candidate.end : candidate.end + 90]
         last = candidate.words[-1].lower().strip(".,")
         score = 0
         many = len(candidate.words) > 1
@@ -216,12 +230,12 @@ class OrganisationFinder:
         return len(candidate.words) == 2 and bool(_PERSON_AFTER.match(after))
 
 
-def _idles(candidate: Candidate, text: str) -> bool:
+def _idles(candidate: Candidate, text: str, seen: _Seen) -> bool:
     """Whether a word begins a sentence of prose, does nothing in it and is nowhere else."""
     if len(candidate.words) > 1 or not at_sentence_start(text, candidate.start):
         return False
     prose = len(text) > _HEADLINE or re.search(r"[.!?]\s", text) is not None
-    return prose and text.count(candidate.name) == 1 and not _ACTS.match(text, candidate.end)
+    return prose and seen.times[candidate.words[0]] == 1 and not _ACTS.match(text, candidate.end)
 
 
 def _is_site(candidate: Candidate, text: str) -> bool:
@@ -229,9 +243,12 @@ def _is_site(candidate: Candidate, text: str) -> bool:
     return bool(_SITE_AFTER.match(after)) and not after.startswith(("'s", "’s"))
 
 
-def _seen_inside(text: str, candidate: Candidate) -> bool:
-    """Whether the same word is capitalised elsewhere, not at a sentence's start."""
-    return any(
-        not at_sentence_start(text, match.start())
-        for match in re.finditer(rf"\b{re.escape(candidate.name)}\b", text)
-    )
+def _seen(candidates: list[Candidate], text: str) -> _Seen:
+    times = Counter(word for candidate in candidates for word in set(candidate.words))
+    inside = {
+        word
+        for candidate in candidates
+        for n, word in enumerate(candidate.words)
+        if n or not at_sentence_start(text, candidate.start)
+    }
+    return _Seen(times, frozenset(inside))

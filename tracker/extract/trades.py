@@ -52,7 +52,8 @@ def _trades_in_name(name: str) -> Counter[str]:
 
 def _trades_of(piece: str) -> Counter[str]:
     roles: Counter[str] = Counter()
+    low = piece.lower()
     for word, role in _ROLE_WORDS.items():
-        if re.search(rf"\b{word}s?\b", piece, re.IGNORECASE):
+        if word in low and re.search(rf"\b{word}s?\b", piece, re.IGNORECASE):
             roles[role] += 2
     return roles
