@@ -14,7 +14,9 @@ from tracker.digest.render import Rendered, render
 from tracker.model.errors import BadInput
 from tracker.model.ids import content_id, entity_id
 from tracker.model.signals import Digest, Watchlist
+from tracker.store.digests import keep_digest, take_kept_digests
 from tracker.store.files import replacing
+from tracker.store.journal import read_deliveries
 from tracker.store.store import Store
 from tracker.watchlists import load_watchlists
 
@@ -38,6 +40,8 @@ def write_digests(ctx: JobContext, store: Store, *, by_hand: bool) -> JobReport:
     Stored first: an interruption can delay a digest but neither lose nor change it.
     """
     watchlists, problems = load_watchlists(ctx.home, company_spellings(ctx.reference.companies))
+    _, unread = read_deliveries(ctx.home)
+    _, lost = take_kept_digests(store, ctx.home)
     written = 0
     for watchlist in watchlists:
         cut = ctx.now if by_hand else latest_cut(watchlist, ctx.now)
@@ -48,7 +52,8 @@ def write_digests(ctx: JobContext, store: Store, *, by_hand: bool) -> JobReport:
     sent, undelivered = deliver_waiting(ctx, store, watchlists, at_once=by_hand)
     failure = f"{len(undelivered)} not delivered, and tried again later" if undelivered else None
     facts: dict[str, object] = {"sent": sent}
-    return JobReport("digest", written, (*problems, *undelivered), facts, failure)
+    told = (*problems, *unread, *lost, *undelivered)
+    return JobReport("digest", written, told, facts, failure)
 
 
 def preview(ctx: JobContext, name: str = "") -> dict[str, Rendered]:
@@ -99,6 +104,7 @@ def _write(
         known_at=ctx.now,
     )
     lay_out(ctx, made)
+    keep_digest(ctx.home, made)
     store.add([made])
     return made
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import cast
 
 from pipelines.context import JobContext, JobReport
+from pipelines.feeds import feeds_of
 from pipelines.inbox import finish, leave_for_writer, waiting
 from pipelines.run import run_job
 from tracker.model.errors import Problem
@@ -16,7 +18,7 @@ from tracker.sources.edgar import complete
 from tracker.sources.identity import KnownDocument, KnownDocuments, keys, link_duplicates, signature
 from tracker.sources.read import Link, read_raw
 from tracker.store.known import known_keys
-from tracker.store.raw import RawStore
+from tracker.store.raw import RawEntry, RawStore, mark_taken, raw_item, untaken
 from tracker.store.store import Store
 from tracker.store.tables import DocumentKey, DocumentSignature
 
@@ -99,19 +101,54 @@ def take_in(
     """Keep each raw item, read it, and store its entries and documents batch by batch.
 
     `feeds` names the curated source of a raw item by its origin. The bytes are on the
-    disk before anything is read from them, so that nothing fetched is ever lost.
+    disk before anything is read from them, so that nothing fetched is ever lost; what an
+    earlier run kept and could not store any more is taken in first, as of its own clock.
     """
     tally = Tally()
+    for earlier in take_again(ctx, store, untaken(ctx.home)):
+        tally.add(earlier)
     raw = RawStore(ctx.home)
+
+    def kept() -> Iterator[tuple[RawItem | Problem, Feed | None]]:
+        for item in found:
+            feed = None
+            if isinstance(item, RawItem):
+                feed = (feeds or {}).get(item.origin)
+                raw.keep(item, feed.feed_id if feed else None)
+            yield item, feed
+
+    tally.add(read_in(ctx, store, kept(), total=total))
+    mark_taken(ctx.home)
+    return tally
+
+
+def take_again(ctx: JobContext, store: Store, entries: Iterable[RawEntry]) -> Iterator[Tally]:
+    """Read kept items in once more: a tally for each run that had brought some in."""
+    feeds = {feed.feed_id: feed for feed in feeds_of(ctx.home, ctx.reference)}
+
+    def named(entry: RawEntry) -> tuple[RawItem | Problem, Feed | None]:
+        return raw_item(ctx.home, entry), feeds.get(entry.feed_id or "")
+
+    for _, of_a_run in groupby(entries, key=lambda entry: (entry.fetched_at, entry.known_at)):
+        yield read_in(ctx, store, map(named, of_a_run))
+
+
+def read_in(
+    ctx: JobContext,
+    store: Store,
+    kept: Iterable[tuple[RawItem | Problem, Feed | None]],
+    *,
+    total: int = 0,
+) -> Tally:
+    """Read raw items, each with its curated source, and store what they hold."""
+    tally = Tally()
     waiting: list[Document] = []
     entries: list[FeedEntry] = []
-    for item in found:
+    for item, feed in kept:
         tally.items += 1
         if isinstance(item, Problem):
             tally.problems.append(item)
             continue
-        feed = (feeds or {}).get(item.origin)
-        raw.keep(item, feed.feed_id if feed else None)
         tally.at_publication = item.known_at is None
         reading = read_raw(item, feed=feed)
         tally.kinds[reading.kind] = tally.kinds.get(reading.kind, 0) + 1

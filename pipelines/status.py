@@ -2,14 +2,18 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+import filelock
 
 from tracker.model.errors import Problem
 from tracker.model.jobs import JobRun
 from tracker.store.files import replacing
 
 LAST_PROBLEMS = 10
+PATIENCE_SECONDS = 5.0  # for another process that notes its own; then the note is left out
 KEYS = {
     "ended_at", "seconds", "clock", "outcome", "new", "problems", "message", "last_problems",
 }  # fmt: skip
@@ -37,7 +41,12 @@ def _is_run(run: object) -> bool:
 
 
 def write_status(home: Path, run: JobRun, problems: Sequence[Problem]) -> None:
-    """Note a job's last run; the file is replaced whole."""
+    """Note a job's last run; the file is replaced whole, and no other job's note is lost."""
+    with suppress(filelock.Timeout), filelock.FileLock(home / "status.lock", PATIENCE_SECONDS):
+        _replace(home, run, problems)
+
+
+def _replace(home: Path, run: JobRun, problems: Sequence[Problem]) -> None:
     status = read_status(home)
     status["jobs"][run.job] = {
         "ended_at": run.ended_at.isoformat(timespec="seconds"),

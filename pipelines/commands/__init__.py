@@ -10,6 +10,7 @@ from pipelines.commands.jobs import digest, ingest, one_job, pull, run
 from pipelines.commands.reading import annotate, score
 from pipelines.commands.reference import app as reference
 from pipelines.commands.status import status
+from pipelines.commands.upkeep import backup, rebuild, restore
 from pipelines.commands.watch import app as watch
 
 JOBS = {
@@ -29,6 +30,9 @@ COMMANDS: dict[str, Callable[..., Any] | typer.Typer] = {
     "status": status,
     "watch": watch,
     "reference": reference,
+    "rebuild": rebuild,
+    "backup": backup,
+    "restore": restore,
     "annotate": annotate,
     "score": score,
 }

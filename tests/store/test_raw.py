@@ -12,18 +12,31 @@ from hypothesis import strategies as st
 from tests.builders import on
 from tracker.model.errors import BadInput, Problem, StoreError
 from tracker.model.feeds import RawItem
-from tracker.model.signals import Delivery
+from tracker.model.signals import Delivery, Digest
 from tracker.store import inbox
-from tracker.store.journal import append_lines, note_delivery, noted_deliveries, read_lines
+from tracker.store.digests import digests_folder, keep_digest, kept_digests, take_kept_digests
+from tracker.store.journal import (
+    append_lines,
+    deliveries_path,
+    note_delivery,
+    noted_deliveries,
+    read_deliveries,
+    read_lines,
+)
 from tracker.store.raw import (
     RawStore,
     journal_path,
     keep,
+    mark_taken,
     raw_path,
     read_body,
     read_journal,
     read_raw_items,
+    untaken,
 )
+from tracker.store.store import Store
+
+NOW = on("2026-02-27", 11)
 
 
 def build_raw(
@@ -156,3 +169,57 @@ def test_what_cannot_be_an_item_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="Decimal"):
         inbox.put(tmp_path, "deals-set", {"value": Decimal(1)})
     assert not inbox.inbox_folder(tmp_path).exists()
+
+
+def test_a_damaged_line_of_the_ledger_stops_nothing(tmp_path: Path) -> None:
+    """What still says which digest went out counts; the rest is a problem each."""
+    note_delivery(
+        tmp_path,
+        Delivery("1", "d1", "hash", "<id>", "smtp", "sent", "250 ok", on("2026-02-27")),
+    )
+    at = on("2026-02-28").isoformat()
+    append_lines(
+        deliveries_path(tmp_path),
+        [
+            {"digest_id": "d2", "outcome": "sent", "delivered_at": at},
+            {"digest_id": "d3", "outcome": "sent"},
+            {"digest_id": "d4", "outcome": "sent", "delivered_at": "yesterday"},
+            {"digest_id": "d5", "outcome": "sent", "delivered_at": "2026-02-28T10:00:00"},
+            {"outcome": "sent", "delivered_at": at},
+            {},
+        ],
+    )
+    deliveries, problems = read_deliveries(tmp_path)
+    assert [(d.digest_id, d.outcome) for d in deliveries] == [("d1", "sent"), ("d2", "sent")]
+    assert len(problems) == 5
+    assert noted_deliveries(tmp_path) == deliveries
+
+
+def test_a_digest_is_kept_outside_the_database(tmp_path: Path) -> None:
+    """It comes back as it was; a damaged one is a problem, and a known one is not read."""
+    made = Digest("d", "w", on("2026-02-26"), on("2026-02-27"), "Deals", ("s",), "<p>", "t", NOW)
+    keep_digest(tmp_path, made)
+    (digests_folder(tmp_path) / "x.json.gz").write_bytes(b"cut")
+    found = list(kept_digests(tmp_path))
+    assert found[0] == made
+    assert isinstance(found[1], Problem)
+    assert list(kept_digests(tmp_path, frozenset({"d", "x"}))) == []
+    with Store.open(tmp_path) as store:
+        assert take_kept_digests(store, tmp_path)[0] == 1
+        assert take_kept_digests(store, tmp_path)[0] == 0
+        assert store.digests(on("2026-12-31")) == [made]
+
+
+def test_only_what_was_not_taken_in_is_tried_again(tmp_path: Path) -> None:
+    """Twice at most: what breaks the taking in must not do so for ever."""
+    raw = RawStore(tmp_path)
+    raw.keep(build_raw())
+    assert untaken(tmp_path) == []  # of an older home nobody noted how far it was
+    mark_taken(tmp_path)
+    raw.keep(build_raw(b"next", "n.xml"))
+    assert [entry.origin for entry in untaken(tmp_path)] == ["n.xml"]
+    assert [entry.origin for entry in untaken(tmp_path)] == ["n.xml"]
+    assert untaken(tmp_path) == []
+    mark_taken(tmp_path)
+    raw.keep(build_raw(b"last", "l.xml"))
+    assert [entry.origin for entry in untaken(tmp_path)] == ["l.xml"]

@@ -41,8 +41,8 @@ def _unopened(path: Path | None, message: str) -> str:
     if "ermission denied" in message or "Cannot open file" in message:
         return f"{path}: cannot be opened ({first}); check the folder and its permissions"
     return (
-        f"{path}: not a usable database ({first}); move it and its .wal away, or put back a "
-        "copy; what was fetched is still under raw/"
+        f"{path}: not a usable database ({first}); run `tracker rebuild`, which makes it again "
+        "from raw/, or move it and its .wal away and put back a copy"
     )
 
 

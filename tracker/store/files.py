@@ -23,6 +23,33 @@ def replacing(path: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+def sweep(folder: Path, *, deep: bool = False) -> int:
+    """Remove the temporary files that processes which are no more have left; how many.
+
+    `deep` looks into every folder inside. A number of a process can be given again: what
+    stays for that is removed another time.
+    """
+    removed = 0
+    for path in folder.glob("**/.*-*.tmp" if deep else ".*-*.tmp"):
+        number = path.name.removesuffix(".tmp").rpartition("-")[2]
+        if number.isdigit() and not _runs(int(number)):
+            path.unlink(missing_ok=True)
+            removed += 1
+    return removed
+
+
+def _runs(process: int) -> bool:
+    if process == os.getpid():
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # another user's, or a system that cannot tell
+        return True
+    return True
+
+
 def sync(path: Path) -> None:
     """Wait until the file or folder is on the disk."""
     handle = os.open(path, os.O_RDONLY)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.model.errors import Problem, StoreError
+from tracker.model.ids import content_id
 from tracker.model.signals import Delivery
 from tracker.store.files import sync
 
@@ -48,9 +49,12 @@ def read_lines(path: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
 
     A last line without its end was never acknowledged and is passed over.
     """
-    if not path.exists():
-        return [], []
-    *whole, _torn = path.read_bytes().split(b"\n")
+    return parse_lines(path.read_bytes(), path) if path.exists() else ([], [])
+
+
+def parse_lines(content: bytes, path: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """The same of what was read of `path`."""
+    *whole, _torn = content.split(b"\n")
     entries: list[dict[str, Any]] = []
     problems: list[Problem] = []
     for number, line in enumerate(whole, start=1):
@@ -87,8 +91,40 @@ def note_delivery(home: Path, delivery: Delivery) -> None:
 
 def noted_deliveries(home: Path) -> list[Delivery]:
     """Every delivery of the ledger, in order."""
-    entries, _ = read_lines(deliveries_path(home))
-    return [
-        Delivery(**{**entry, "delivered_at": datetime.fromisoformat(entry["delivered_at"])})
-        for entry in entries
-    ]
+    return read_deliveries(home)[0]
+
+
+def read_deliveries(home: Path) -> tuple[list[Delivery], list[Problem]]:
+    """Every delivery of the ledger, in order, and a problem for each line that is none.
+
+    Of a line that lost some of its keys the rest counts: what went out must not go again.
+    """
+    path = deliveries_path(home)
+    entries, problems = read_lines(path)
+    deliveries: list[Delivery] = []
+    for entry in entries:
+        try:
+            deliveries.append(_delivery(entry))
+        except (KeyError, TypeError, ValueError) as error:
+            message = f"an entry is no delivery ({error!r}); its digest may go out once more"
+            problems.append(Problem("store", str(path), message))
+    return deliveries, problems
+
+
+def _delivery(entry: Mapping[str, Any]) -> Delivery:
+    delivered_at = datetime.fromisoformat(entry["delivered_at"])
+    if delivered_at.tzinfo is None:
+        raise ValueError("delivered_at has no time zone")
+    digest_id, outcome = entry["digest_id"], entry["outcome"]
+    texts = {
+        name: str(entry.get(name, ""))
+        for name in ("recipient_hash", "message_id", "channel", "message")
+    }
+    identity = str(entry.get("delivery_id") or content_id(str(digest_id), str(outcome)))
+    return Delivery(
+        delivery_id=identity,
+        digest_id=str(digest_id),
+        outcome=str(outcome),
+        delivered_at=delivered_at,
+        **texts,
+    )

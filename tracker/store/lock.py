@@ -8,7 +8,7 @@ from pathlib import Path
 import filelock
 
 from tracker.model.errors import StoreBusy, StoreError
-from tracker.store.files import replacing
+from tracker.store.files import replacing, sweep
 
 
 class WriterLock:
@@ -32,6 +32,7 @@ class WriterLock:
                 f"{self._lock.lock_file}: cannot be locked ({error.strerror}); "
                 "check the folder's permissions"
             ) from error
+        sweep(self._holder.parent, deep=self._holder.exists())  # its last holder was killed
         # The wall's clock, not the run's: it tells a person how long another has been at it.
         since = time.strftime("%Y-%m-%d %H:%M:%SZ", time.gmtime())
         with replacing(self._holder) as path:

@@ -5,6 +5,7 @@ From these alone the database can be made again, with the original clocks.
 
 import gzip
 import hashlib
+import json
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,7 +16,9 @@ from typing import Any
 from tracker.model.errors import Problem, StoreError
 from tracker.model.feeds import RawItem
 from tracker.store.files import replacing
-from tracker.store.journal import append_lines, read_lines
+from tracker.store.journal import append_lines, parse_lines, read_lines
+
+MOST_TRIES = 2  # of taking in again what an interruption left
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,48 @@ class RawStore:
         return len(lines)
 
 
+def taken_path(home: Path) -> Path:
+    """How much of the journal is stored in the database."""
+    return home / "raw" / "taken.json"
+
+
+def untaken(home: Path) -> list[RawEntry]:
+    """Entries of the journal of which an interruption left open whether they are stored.
+
+    Each is given `MOST_TRIES` times: what breaks the taking in must not do so for ever.
+    """
+    size, tries = _taken(home)
+    path = journal_path(home)
+    if size is None or not path.exists() or path.stat().st_size <= size or tries >= MOST_TRIES:
+        return []
+    _note_taken(home, size, tries + 1)
+    with path.open("rb") as file:
+        file.seek(size)
+        rest = file.read()
+    lines, _ = parse_lines(rest, path)
+    return list(_entries(lines, path, []))
+
+
+def mark_taken(home: Path) -> None:
+    """Note that all of the journal is stored."""
+    path = journal_path(home)
+    _note_taken(home, path.stat().st_size if path.exists() else 0, 0)
+
+
+def _taken(home: Path) -> tuple[int | None, int]:
+    """Bytes that are stored, None when nobody noted it, and how often the rest was tried."""
+    try:
+        noted = json.loads(taken_path(home).read_text(encoding="utf-8"))
+        return int(noted["bytes"]), int(noted["tries"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None, 0
+
+
+def _note_taken(home: Path, size: int, tries: int) -> None:
+    with replacing(taken_path(home)) as path:
+        path.write_text(json.dumps({"bytes": size, "tries": tries}), encoding="utf-8")
+
+
 def keep(home: Path, item: RawItem, feed_id: str | None = None) -> bool:
     """Keep one item; False when it was kept before. For many items use one RawStore."""
     return RawStore(home).keep(item, feed_id)
@@ -77,13 +122,17 @@ def read_journal(home: Path) -> tuple[list[RawEntry], list[Problem]]:
     """The journal's entries in order; lines that are none are problems."""
     path = journal_path(home)
     lines, problems = read_lines(path)
-    entries: list[RawEntry] = []
+    return list(_entries(lines, path, problems)), problems
+
+
+def _entries(
+    lines: Iterable[dict[str, Any]], path: Path, problems: list[Problem]
+) -> Iterator[RawEntry]:
     for line in lines:
         try:
-            entries.append(_entry(line))
+            yield _entry(line)
         except (KeyError, TypeError, ValueError) as error:
             problems.append(Problem("store", str(path), f"an entry is not whole ({error!r})"))
-    return entries, problems
 
 
 def read_raw_items(home: Path) -> Iterator[RawItem | Problem]:
@@ -91,14 +140,18 @@ def read_raw_items(home: Path) -> Iterator[RawItem | Problem]:
     entries, problems = read_journal(home)
     yield from problems
     for entry in entries:
-        try:
-            body = read_body(home, entry.raw_id)
-        except StoreError as error:
-            yield Problem("store", entry.origin, str(error))
-            continue
-        yield RawItem(
-            entry.raw_id, entry.origin, entry.media_type, body, entry.fetched_at, entry.known_at
-        )
+        yield raw_item(home, entry)
+
+
+def raw_item(home: Path, entry: RawEntry) -> RawItem | Problem:
+    """The item of an entry, or why there is none any more."""
+    try:
+        body = read_body(home, entry.raw_id)
+    except StoreError as error:
+        return Problem("store", entry.origin, str(error))
+    return RawItem(
+        entry.raw_id, entry.origin, entry.media_type, body, entry.fetched_at, entry.known_at
+    )
 
 
 def read_body(home: Path, raw_id: str) -> bytes:

@@ -18,6 +18,7 @@ from tracker.store.bodies import write_bodies
 from tracker.store.connect import connect, our_words, rows
 from tracker.store.lock import WriterLock
 from tracker.store.migrate import migrate
+from tracker.store.raw import journal_path
 from tracker.store.reading import Readings
 from tracker.store.tables import (
     FACTS,
@@ -54,7 +55,7 @@ class Store(Readings):
     """The database of a home folder, open for its one writer."""
 
     def __init__(self, home: Path, con: duckdb.DuckDBPyConnection, lock: WriterLock) -> None:
-        super().__init__(home, home / "tracker.duckdb", con)
+        super().__init__(home, database_path(home), con)
         self._lock = lock
         self._depth = 0
 
@@ -69,10 +70,11 @@ class Store(Readings):
         lock = WriterLock(home)
         lock.acquire(wait_seconds)
         try:
-            con = connect(home / "tracker.duckdb")
+            _must_be_there(home)
+            con = connect(database_path(home))
             try:
                 con.execute(f"SET wal_autocheckpoint = '{LOG_SIZE}'")
-                migrate(con, home / "tracker.duckdb")
+                migrate(con, database_path(home))
             except BaseException:
                 con.close()
                 raise
@@ -253,6 +255,21 @@ class Store(Readings):
 
 _OF_WANTED = "d.document_id IN (SELECT w.document_id FROM wanted AS w)"
 _DOCUMENT_COLUMNS = tuple(name for name in table_of(Document).columns if name != "text")
+
+
+def database_path(home: Path) -> Path:
+    """The database of a home folder."""
+    return home / "tracker.duckdb"
+
+
+def _must_be_there(home: Path) -> None:
+    """An empty database in place of a lost one would hide the loss. Raises StoreError."""
+    path, journal = database_path(home), journal_path(home)
+    if not path.exists() and journal.exists() and journal.stat().st_size > 0:
+        raise StoreError(
+            f"{path}: is gone, but {journal.parent} holds all that it was made from; "
+            "run `tracker rebuild`, or put back a copy"
+        )
 
 
 def _make(home: Path) -> None:
