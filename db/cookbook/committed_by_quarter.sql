@@ -1,13 +1,17 @@
--- How many dollars were newly committed to each supplier in each quarter?
+-- How many dollars and gigawatts were newly committed to each supplier in each quarter?
 -- By the day the deal became public; signed or further; layers stay apart, for the money
--- of a lease and that of the chips inside it are the same money.
+-- of a lease and that of the chips inside it are the same money. Legs without an amount, or
+-- without power, are counted beside the sums: the sums are floors.
 SELECT date_trunc('quarter', first_public_on) AS quarter,
        supplier,
        asset_layer,
        count(*) AS legs,
        count(headline_usd) AS legs_with_amount,
        sum(headline_usd) AS headline_usd,
-       sum(expected_usd) AS expected_usd
+       sum(expected_usd) AS expected_usd,
+       count(power_mw) AS legs_with_power,
+       round(sum(power_mw) / 1000, 3) AS gigawatts,
+       round(sum(power_mw * p_execution) / 1000, 3) AS expected_gigawatts
 FROM live_deals
 WHERE status IN ('signed', 'amended', 'completed')
 GROUP BY ALL

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.builders import on
-from tests.store.seed import NOW, seed
+from tests.builders import build_deal, on
+from tests.store.rich import rich
+from tests.store.seed import NOW, reference_rows, seed
 from tracker.model.errors import BadInput
 from tracker.store.cookbook import cookbook, recipe
 from tracker.store.publish import publish
 from tracker.store.published import Published
+from tracker.store.store import Store
 
 RECIPES = cookbook()
 
@@ -31,12 +34,27 @@ def answers(published: Published, name: str) -> list[dict[str, object]]:
     return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
 
 
+@pytest.fixture(scope="module")
+def fuller(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    """The story with all that a recipe can ask about."""
+    home = tmp_path_factory.mktemp("rich")
+    with rich(home) as store:
+        publish(store, home, NOW)
+    with Published.open(home) as opened:
+        yield opened
+
+
+def test_there_are_questions_enough() -> None:
+    """What an analyst asks first is answered without writing SQL."""
+    assert len(RECIPES) >= 25
+
+
 @pytest.mark.parametrize("name", RECIPES)
-def test_every_recipe_runs_now_and_as_of(published: Published, name: str) -> None:
+def test_every_recipe_runs_now_and_as_of(fuller: Published, name: str) -> None:
     """A recipe has its question at its head, finds something, and runs for any instant."""
     assert re.search(r"\?", RECIPES[name].question)
-    assert published.query(RECIPES[name].sql).rows
-    early = published.query(RECIPES[name].sql, as_of=on("2025-01-01"))
+    assert fuller.query(RECIPES[name].sql).rows
+    early = fuller.query(RECIPES[name].sql, as_of=on("2025-01-01"))
     assert early.rows == []
 
 
@@ -130,3 +148,87 @@ def test_evidence_gives_the_characters_themselves(published: Published) -> None:
     """Offsets are 0-based in records and come out as the right words."""
     words = {(r["slot"], r["words"]) for r in answers(published, "evidence_of_a_deal")}
     assert ("products", "TPUs") in words
+
+
+def test_gigawatts_stand_beside_dollars(fuller: Published) -> None:
+    """750 MW of one lease, in the quarter in which it became public."""
+    rows = answers(fuller, "committed_by_quarter")
+    (row,) = [r for r in rows if r["supplier"] == "IREN"]
+    assert (row["gigawatts"], row["legs_with_power"], row["headline_usd"]) == (0.75, 1, 9.7e9)
+
+
+def test_binding_commitments_do_not_count_twice(fuller: Published) -> None:
+    """Of the site and the chips inside it each buyer has its own; options are left out."""
+    rows = answers(fuller, "binding_commitments_on_two_dates")
+    found = {(r["buyer"], r["silicon_vendor"]): r["firm_usd_now"] for r in rows}
+    assert found[("OpenAI", "nvidia")] == 3e9
+    assert found[("Microsoft", "alphabet")] == 9.7e9
+    assert found[("IREN", "nvidia")] == 5.8e9
+
+
+def test_overlapping_deals_of_one_buyer_are_the_largest(tmp_path: Path) -> None:
+    """Two tellings of one capacity: the larger counts, at each date by itself."""
+    with seed(tmp_path) as store:
+        common = {"binding": "binding", "firm_amount": None}
+        store.add(
+            [
+                build_deal("xAI", "Dell", deal_id="small", usd="1e9", day="2026-01-05",
+                           overlaps_with=("large",), **common),
+                build_deal("xAI", "NVIDIA", deal_id="large", usd="3e9", day="2026-03-05",
+                           overlaps_with=("small",), **common),
+            ]
+        )  # fmt: skip
+        publish(store, tmp_path, NOW)
+    with Published.open(tmp_path) as opened:
+        rows = answers(opened, "binding_commitments_on_two_dates")
+    (row,) = [r for r in rows if r["buyer"] == "xAI"]
+    assert (row["firm_usd_then"], row["firm_usd_now"], row["legs_now"]) == (1e9, 3e9, 1)
+
+
+def test_a_warrant_lowers_what_its_holder_pays(fuller: Published) -> None:
+    """A quarter of the contract came back as a warrant; a rental without one stays as it is."""
+    rows = {r["accelerator_id"]: r for r in answers(fuller, "contract_price_by_generation")}
+    assert rows["nvda_gb200_nvl72"]["net_usd_per_chip_hour"] == 3.0
+    assert rows["amd_mi355x"]["warrant_usd"] == 1e9
+    assert rows["amd_mi355x"]["net_usd_per_chip_hour"] == 0.0
+
+
+def test_what_the_backlog_hides_is_left_over(fuller: Published) -> None:
+    """35 billion more, of which one deal of 12 is known."""
+    (row,) = answers(fuller, "backlog_step_less_known_deals")
+    assert (row["step_usd"], row["known_deals"]) == (35e9, 1)
+    assert row["unexplained_usd"] == 23e9
+
+
+def test_a_rumour_that_took_too_long_did_not_come_true(tmp_path: Path) -> None:
+    """180 days are allowed; younger ones are open and not in the share."""
+    with Store.open(tmp_path) as store:
+        for name, began, ended in (
+            ("late", "2025-01-01", "2025-12-01"),
+            ("soon", "2025-01-01", "2025-03-02"),
+            ("never", "2025-01-01", None),
+            ("young", "2026-03-01", None),
+        ):
+            first = {"deal_id": name, "origin_outlet": "Wire", "claim_ids": (name,)}
+            store.add([build_deal(**first, day=began, status="rumored")])
+            if ended:
+                store.add([build_deal(**first, day=ended, status="signed")])
+        store.replace_reference(reference_rows())
+        publish(store, tmp_path, NOW)
+    with Published.open(tmp_path) as opened:
+        (row,) = answers(opened, "rumours_that_came_true")
+    assert (row["rumours"], row["came_true"], row["still_open"]) == (4, 1, 1)
+    assert (row["share_true"], row["mean_days"]) == (0.33, 60.0)
+
+
+def test_quiet_talks_are_found(fuller: Published) -> None:
+    """Nothing was heard of them since 2 January."""
+    rows = answers(fuller, "talks_gone_quiet")
+    assert [(r["buyer"], r["days_quiet"]) for r in rows] == [("OpenAI", 88)]
+
+
+def test_missing_terms_are_named(fuller: Published) -> None:
+    """The rental tells neither its size nor, in its deal, its term."""
+    rows = answers(fuller, "price_information_missing")
+    (row,) = [r for r in rows if r["buyer"] == "Meta Platforms"]
+    assert row["needed"] == ["chips or MW", "term"]

@@ -25,6 +25,7 @@ from tracker.store.tables import FACTS
 
 NOW = "2026-04-01T12:00Z"
 CLOCK = datetime(2026, 4, 1, 12, tzinfo=UTC)
+HOW_RUNS_WENT = {"job_runs", "fetches", "problems", "pricing_runs"}
 LAST_CUT = datetime(2026, 4, 1, 10, 35, tzinfo=UTC)  # minutes after the sample's last digest
 DERIVED = ("extract", "resolve", "reprice", "alert")
 
@@ -35,7 +36,7 @@ def facts(home: Path) -> dict[str, list[tuple[Any, ...]]]:
         return {
             table.name: rows(store.con, f"FROM {table.name} ORDER BY ALL")
             for table in FACTS
-            if not table.internal and table.name not in ("job_runs", "fetches", "problems")
+            if not table.internal and table.name not in HOW_RUNS_WENT
         }
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.seed import NOW, seed
+from tests.store.rich import rich
+from tests.store.seed import NOW
 from tracker.store.cookbook import cookbook
 from tracker.store.publish import publish
 
@@ -48,7 +49,7 @@ def old_python(pytestconfig: pytest.Config) -> Path:
 @pytest.mark.check
 def test_the_oldest_client_answers_every_recipe(old_python: Path, tmp_path: Path) -> None:
     """Views, macros, comments, texts and the cookbook work there as here."""
-    store = seed(tmp_path)
+    store = rich(tmp_path)
     path = publish(store, tmp_path, NOW)
     store.close()
     recipes = {name: recipe.sql for name, recipe in cookbook().items()}
