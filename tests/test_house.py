@@ -17,6 +17,7 @@ DOORS = {
     "spacy": {"tracker/extract", "pipelines/training"},
     "duckdb": {"tracker/store"},
     "jinja2": {"tracker/digest"},
+    "matplotlib": {"tracker/charts"},
     "apscheduler": {"pipelines/schedule.py"},
     "httpx": {"tracker/net"},
     "smtplib": {"tracker/digest"},

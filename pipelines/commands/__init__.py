@@ -12,6 +12,7 @@ from pipelines.commands.reference import app as reference
 from pipelines.commands.status import status
 from pipelines.commands.upkeep import backup, rebuild, restore
 from pipelines.commands.watch import app as watch
+from pipelines.commands.what_if import what_if
 
 JOBS = {
     "extract": "Read the documents that nobody has read yet.",
@@ -29,6 +30,7 @@ COMMANDS: dict[str, Callable[..., Any] | typer.Typer] = {
     "daemon": daemon,
     "status": status,
     "watch": watch,
+    "what-if": what_if,
     "reference": reference,
     "rebuild": rebuild,
     "backup": backup,

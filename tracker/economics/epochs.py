@@ -55,10 +55,11 @@ class Epoch:
 class Epochs:
     """The epochs of a market, made when they are first asked for; a few are kept."""
 
-    def __init__(self, market: Market) -> None:
+    def __init__(self, market: Market, base: OwningModel | None = None) -> None:
         self.market = market
         self.days = change_days(market)
         self.model: OwningModel = owning_model(market)
+        self.base = base or self.model
         self.facility = facility_belief(market)
         self._rows = {a.accelerator_id: rent_rows(market, a) for a in market.accelerators}
         self._points = cells_of(market)

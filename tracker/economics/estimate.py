@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable
 from datetime import date
 
+from tracker.economics.capital import OwningModel
 from tracker.economics.cells import Cell
 from tracker.economics.draws import chances, rent_draws
 from tracker.economics.epochs import DRAWS, Epoch, Epochs, Floats
@@ -31,7 +32,7 @@ from tracker.economics.figures import (
     rented_tokens,
     split,
 )
-from tracker.economics.owning import FACILITY, Owning, Seen, owning_cost
+from tracker.economics.owning import FACILITY, Ownable, Owning, Seen, owning_cost
 from tracker.economics.pool import Pool, State
 from tracker.economics.rent_levels import Level
 from tracker.economics.unit_costs import token_cost
@@ -39,14 +40,17 @@ from tracker.reference.market import Market
 
 
 class PriceModel:
-    """The market's figures made ready once, to be looked at as of many days."""
+    """The market's figures made ready once, to be looked at as of many days.
 
-    def __init__(self, market: Market) -> None:
+    `base`: the assumptions under which published owning costs were taken over, if others.
+    """
+
+    def __init__(self, market: Market, base: OwningModel | None = None) -> None:
         self.market = market
         self.accelerators = {a.accelerator_id: a for a in market.accelerators}
         self.suppliers = {a.accelerator_id: a.supplier_id for a in market.accelerators}
         self.workloads = {w.workload_id: w for w in market.workloads}
-        self._epochs = Epochs(market)
+        self._epochs = Epochs(market, base)
         self._jobs = {
             name: tuple(w for w in sorted(self.workloads) if self._epochs.has_cells(w, name))
             for name in self.accelerators
@@ -58,6 +62,14 @@ class PriceModel:
     def workloads_of(self, accelerator_id: str) -> tuple[str, ...]:
         """The workloads for which the accelerator has a comparable point."""
         return tuple(w for w in sorted(self.workloads) if self._epochs.has_cells(w, accelerator_id))
+
+    def cell(self, workload_id: str, accelerator_id: str, view: View) -> Cell | None:
+        """The benchmark point that stands for a workload; None without one."""
+        return self._epochs.on(view.rows_day).cells.get((workload_id, accelerator_id))
+
+    def ownable(self, accelerator_id: str, view: View) -> Ownable:
+        """What the table says of owning an accelerator."""
+        return self._epochs.on(view.rows_day).ownable[accelerator_id]
 
     def products_of(self, suppliers: Iterable[str]) -> tuple[str, ...]:
         """The accelerators of some suppliers, by id; of all for the facility."""
@@ -96,7 +108,8 @@ class PriceModel:
         capital = self._seen(epoch, supplier_id, view)
         found = {}
         for name in self.products_of([supplier_id]):
-            own = owning_cost(epoch.ownable[name], self._epochs.model, capital.get(name), site)
+            models = (self._epochs.base, self._epochs.model)
+            own = owning_cost(epoch.ownable[name], *models, capital.get(name), site)
             if own:
                 found[name] = own
         return found

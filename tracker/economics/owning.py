@@ -49,9 +49,12 @@ class Seen:
 
 
 def owning_cost(
-    ownable: Ownable, model: OwningModel, capital: Seen | None, facility: Seen
+    ownable: Ownable, base: OwningModel, model: OwningModel, capital: Seen | None, facility: Seen
 ) -> Owning | None:
     """The published level, moved by what purchases say of hardware and sites.
+
+    `base` has the assumptions under which levels were taken over; where those of `model`
+    differ (an edited cost of capital, say) the level moves with them.
 
     Without a published level the owning model is worked from capital and power; None
     when these are not known either. Source: section (b), levels from outside, changes
@@ -62,7 +65,7 @@ def owning_cost(
     deals: tuple[str, ...] = ()
     if street and kw and capital:
         built = replace(model, facility_usd_per_kw=facility.usd)
-        before = model.usd_per_hour(street.usd, utility_kw=kw)
+        before = base.usd_per_hour(street.usd, utility_kw=kw)
         after = built.usd_per_hour(capital.usd, utility_kw=kw)
         deals = (*capital.deal_ids, *facility.deal_ids)
     if ownable.level:

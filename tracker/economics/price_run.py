@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from tracker.economics.attribution import REFERENCE, Moves, attribute
+from tracker.economics.capital import owning_model
 from tracker.economics.estimate import PriceModel
 from tracker.economics.evidence_book import EvidenceBook, Said, content
 from tracker.economics.figures import Figure, Key, View
@@ -35,6 +36,7 @@ class PriceRun:
         self.silent = False
         self._market, self._products, self._companies = market, products, companies
         self._model = PriceModel(market)
+        self._base = owning_model(market)
         self._book = EvidenceBook(self._model.suppliers)
         self._latest: dict[str, Deal] = {}
 
@@ -43,6 +45,10 @@ class PriceRun:
         day = OPENING.date()
         if not self.silent:
             self._emit({}, self._model.all_figures(View(day, day)), OPENING, {})
+
+    def now(self, day: date) -> tuple[PriceModel, View]:
+        """The model and what it is to look at on a day: all that was taken in."""
+        return self._model, self._view(day)
 
     def new_rows(self, instant: datetime) -> None:
         """What the reference rows that became known on that day change."""
@@ -59,7 +65,7 @@ class PriceRun:
         """
         day = instant.date()
         before = {} if self.silent else self._model.all_figures(self._view(day))
-        self._market, self._model = market, PriceModel(market)
+        self._market, self._model = market, PriceModel(market, self._base)
         for deal in sorted(self._latest.values(), key=lambda d: d.deal_id):
             again = replace(deal, known_at=instant)
             said = observations(again, market, self._products, self._companies)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from tracker.economics.demand_run import DemandRun
+from tracker.economics.estimate import PriceModel
+from tracker.economics.figures import View
 from tracker.economics.lookups import CompanyBook, ProductBook
 from tracker.economics.price_rows import change_days
 from tracker.economics.price_run import PriceRun, row_days
@@ -92,6 +94,23 @@ def reprice(
         tuple(demand.exposures),
         tuple(dict.fromkeys([*problems, *prices.problems])),
     )
+
+
+def model_at(
+    editions: Sequence[Edition],
+    products: ProductBook,
+    companies: CompanyBook,
+    deals: Sequence[Deal],
+    now: datetime,
+) -> tuple[PriceModel, View]:
+    """The price model with all that is known by `now`, and the view of its day."""
+    prices = PriceRun(editions[0].market, products, companies)
+    prices.silent = True
+    for instant, news in _events(editions, deals, now):
+        if news.market:
+            prices.new_market(news.market, instant)
+        prices.deals(news.deals)
+    return prices.now(now.date())
 
 
 def _tables(

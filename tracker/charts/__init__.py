@@ -1,0 +1,1 @@
+"""Pictures for analysts: data in, PNG bytes out; matplotlib's only door."""
