@@ -2,12 +2,15 @@
 
 import itertools
 import math
+from dataclasses import replace
+from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.economics.capital import OwningModel, capital_charge, owning_model
+from tracker.economics.comparison import capital_saving_share
 from tracker.economics.dependence import (
     Bounds,
     effective_bounds,
@@ -23,13 +26,17 @@ from tracker.economics.energy import (
 )
 from tracker.economics.leakage import leakage_range, leakage_usd, ownership
 from tracker.economics.premium import premium_token_cost, premium_usd_per_chip
+from tracker.economics.reinvestment import reinvestment, triangular
 from tracker.economics.rent_or_buy import (
     break_even_utilisation,
     discounted_payback_months,
     payback_months,
+    rent_then_buy_usd,
+    waiting_pays_from,
 )
 from tracker.economics.renting import prepaid_usd_per_hour, rent_usd_per_hour
 from tracker.economics.unit_costs import (
+    Interval,
     MixedTokens,
     TokenCost,
     interval,
@@ -39,6 +46,7 @@ from tracker.economics.unit_costs import (
 )
 from tracker.reference.market import load_market
 
+_market = cache(load_market)
 amounts = st.lists(st.floats(1.0, 1e12), min_size=1, max_size=6)
 prices = st.floats(1e3, 1e6)
 rates = st.floats(0.0, 0.3)
@@ -311,3 +319,78 @@ def test_ownership_leaves_promises_out() -> None:
     assert nvidia.stake_ids == ("K01",)
     assert (nvidia.stake_low, nvidia.stake_high) == (0.03, 0.036)
     assert ownership(load_market().stakes, set()) == ()
+
+
+@settings(max_examples=40, deadline=None)
+@given(boxes(), st.floats(0, 100), st.floats(0, 100), st.data())
+def test_bounds_hold_wherever_the_unknown_goes(
+    box: list[Bounds], low: float, more: float, data: st.DataObject
+) -> None:
+    """Money in silicon that nobody names, split in any way over up to eight suppliers."""
+    unknown = Bounds(low, low + more)
+    inside = [data.draw(st.floats(b.low, b.high)) for b in box]
+    extra = data.draw(st.floats(unknown.low, unknown.high))
+    weights = data.draw(st.lists(st.floats(0, 1), min_size=8, max_size=8))
+    if sum(inside) + extra < 1e-3 or (extra and sum(weights) < 1e-3):
+        return
+    amounts = [*inside, *[0.0] * (8 - len(inside))]
+    if extra:
+        amounts = [a + extra * w / sum(weights) for a, w in zip(amounts, weights, strict=True)]
+    count = effective_suppliers(amounts)
+    bounds = effective_bounds(box, unknown)
+    assert bounds.low - 1e-6 <= count <= bounds.high * 1.001 + 1e-6
+
+
+def test_the_unknown_is_not_one_supplier_of_that_name() -> None:
+    """80 of one and 20 unknown: between one supplier and many, where it was 1.47 exactly."""
+    found = effective_bounds([Bounds(80, 80)], Bounds(20, 20))
+    assert found.low == pytest.approx(1.0)
+    assert found.high == pytest.approx(1 / (0.8**2 + 7 * (0.2 / 7) ** 2), rel=1e-6)
+    only = effective_bounds([], Bounds(5, 9))
+    assert (only.low, only.high) == pytest.approx((1.0, 8.0))
+
+
+@given(st.floats(1, 1e12), st.sampled_from(["openai", "anthropic", "xai", "nobody"]))
+def test_without_stakes_nothing_leaks(spend: float, lab: str) -> None:
+    """A supplier that holds nothing passes nothing on, whatever is spent there."""
+    found = reinvestment(replace(_market(), stakes=()), "nvidia", lab)
+    assert not isinstance(found, str)
+    assert found.leakage(spend) == Interval(0.0, 0.0, 0.0)
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
+def test_a_triangular_quantile_rises_within_its_ends(
+    a: float, b: float, c: float, p: float, q: float
+) -> None:
+    """From the least at 0 to the most at 1, never falling."""
+    low, mode, high = sorted((a, b, c))
+    first, second = (triangular(x, low, mode, high) for x in sorted((p, q)))
+    assert low - 1e-9 <= first <= second + 1e-9 <= high + 2e-9
+
+
+@given(st.floats(0.5, 10), st.floats(0.5, 10), st.floats(0.1, 5), st.floats(0, 0.2))
+def test_waiting_pays_from_where_it_costs_the_same(
+    rent: float, own: float, years: float, rate: float
+) -> None:
+    """At the break-even gain, renting first costs what buying now does; beyond it less."""
+    terms = {"rented_years": years, "horizon_years": 6.0, "discount_rate": rate}
+    gain = waiting_pays_from(rent, own, **terms)
+    now = rent_then_buy_usd(rent, own, **{**terms, "rented_years": 0.0}, better_a_year=0.0)
+    if gain == 0.0:
+        assert rent_then_buy_usd(rent, own, **terms, better_a_year=0.0) <= now * (1 + 1e-9)
+    elif math.isfinite(gain):
+        same = rent_then_buy_usd(rent, own, **terms, better_a_year=gain)
+        assert same == pytest.approx(now, rel=1e-3)
+        assert rent_then_buy_usd(rent, own, **terms, better_a_year=gain * 2 + 0.01) < now
+    else:
+        assert rent > own
+
+
+@given(st.floats(0.1, 0.9), st.floats(0.1, 0.9), st.floats(0.1, 0.9))
+def test_capital_is_saved_only_from_a_lower_margin(share: float, m: float, r: float) -> None:
+    """No saving at the same margin, one within the share at a lower, a loss at a higher."""
+    saved = capital_saving_share(share, m, r)
+    assert (saved > 1e-12) == (m > r + 1e-12) or abs(m - r) < 1e-9
+    assert saved <= share
+    assert capital_saving_share(share, m, m) == pytest.approx(0.0)
+    assert capital_saving_share(0.39, 0.75, 0.5) == pytest.approx(0.195)

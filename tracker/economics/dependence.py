@@ -8,6 +8,7 @@ from dataclasses import dataclass
 # Designers of accelerators that a large buyer can choose among, its own chips included.
 POSSIBLE_SUPPLIERS = 8
 _FINE = 64
+_LEAST_USD = 1e-6  # below it an amount is nothing
 _ALL_CORNERS = 10  # 2^10 corners are quick; beyond that the smallest suppliers stay low
 
 
@@ -131,6 +132,9 @@ def _spread_out(amounts: Sequence[float], extra: float, slots: int) -> list[floa
 def _fine_levels(amounts: list[Bounds]) -> list[float]:
     """Levels close together between the smallest and largest bound, and the bounds."""
     ends = sorted({end for a in amounts for end in (a.low, a.high) if end > 0}) or [1.0]
-    low, high = ends[0] / 2, ends[-1]
+    high = ends[-1]
+    if high < _LEAST_USD:
+        return [0.0]
+    low = max(ends[0] / 2, high / 1e9)
     steps = (low * (high / low) ** (i / _FINE) for i in range(_FINE + 1))
     return [*_levels(amounts), *ends, *steps, *(i * high / _FINE for i in range(1, _FINE))]

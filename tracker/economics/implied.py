@@ -199,6 +199,8 @@ def _per_chip(deal: Deal, meant: Meant, products: ProductBook) -> tuple[PriceObs
     formula = f"{ratio.value:,.0f} USD / {ratio.size:,.0f} chips = {usd:,.0f} USD a chip"
     formula += _as_read(meant)
     doubt = _both_vague(value, count) or _outside(usd, CHIP_USD, "USD a chip")
+    if ratio.size > MOST_CHIPS:
+        doubt = f"more than {MOST_CHIPS:,.0f} chips"
     made = _Made(formula, doubt, log_sd, ratio.bound)
     return tuple(_observation(deal, a.accelerator_id, made, unit=usd) for a in chosen)
 

@@ -148,7 +148,7 @@ def _unusable(deal: Deal) -> list[Problem]:
     """What a deal states that the model cannot take, once a version."""
     found = []
     if usd_rate(deal) is None:
-        found.append(f"no rate from {deal.currency} to USD: the value is left out")
+        found.append(f"held for review: no rate from {deal.currency} to USD, so no value")
     if deal.term_months is not None and years(deal) is None:
-        found.append(f"a term of {deal.term_months} months cannot be: no price from it")
+        found.append(f"held for review: a term of {deal.term_months} months cannot be")
     return [Problem("reprice", deal.deal_id, words) for words in found]
