@@ -8,7 +8,7 @@ READY := $(VENV)/.ready-$(shell cat pyproject.toml requirements.lock 2>/dev/null
 DEMO_HOME ?= demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-shared check validate lint model bench soak lock clean
+.PHONY: help demo test test-shared check validate lint model bench dictionary soak lock clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ lint: $(READY)
 
 model: $(READY)  ## train the language model from ../shared, compare its sizes (two hours)
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pipelines.training ../shared tracker/extract/model
+
+dictionary: $(READY)  ## docs/data-dictionary.md from the comments
+	@$(BIN)/python -m tracker.store.dictionary docs/data-dictionary.md
 
 soak: $(READY)  ## kill -9 a hundred times over a run
 	@$(BIN)/python -m tests.soak.kill_run
