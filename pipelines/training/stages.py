@@ -20,6 +20,8 @@ from pipelines.training.rawtext import filing_lines, names_lines, treebank_lines
 from pipelines.training.sizes import Size
 
 _SHUFFLE = 1
+SETTLING_STEPS = 1500
+SETTLING_WORDS = 1000  # a step
 _HERE = Path(__file__).parent
 PARSER_CONFIG = _HERE / "config.cfg"
 NAMES_CONFIG = _HERE / "ner.cfg"
@@ -59,10 +61,11 @@ class Trained:
 def write_corpora(shared: Path, work: Path) -> dict[str, int]:
     """Number of sentences of each corpus written to `work`, training files and raw text.
 
-    The file "final" holds what the shipped parser learns from: train and dev.
+    "final" and "final-long" hold what the shipped parser learns from: train and dev.
     """
     banks, names = shared / "treebank", shared / "ner"
-    files = {**TREEBANKS, "final": TREEBANKS["train"] + TREEBANKS["dev"]}
+    final = TREEBANKS["train"] + TREEBANKS["dev"]
+    files = {**TREEBANKS, "final": final, "final-long": final}
     counts = {
         name: write_docbin([banks / f for f in parts], work / f"{name}.spacy", TRAIN_SIZES)
         if name in {"train", "final"}
@@ -101,14 +104,40 @@ def pretrained(size: Size, work: Path) -> Path:
 def train_parser(
     size: Size, work: Path, corpus: str, init_tok2vec: Path | None = None, **more: Any
 ) -> Trained:
-    """Tagger, lemmatiser and parser of this size after its fixed number of passes.
+    """Tagger, lemmatiser and parser of this size after a fixed number of steps.
 
-    Parameters are averaged over the run; nothing is chosen by looking at a held-out text.
+    Learns from short Docs, which is quick. Parameters are averaged; nothing is chosen by
+    looking at a held-out text.
     """
     paths = _paths(work, corpus) | {"paths.init_tok2vec": _text(init_tok2vec)}
-    return _train(
-        PARSER_CONFIG, work / f"parser-{size.name}-{corpus}", size.overrides() | paths | more
+    out = work / f"parser-{size.name}-{corpus}"
+    return _train(PARSER_CONFIG, out, size.overrides() | paths | more)
+
+
+def settle(first: Trained, work: Path, corpus: str, steps: int = SETTLING_STEPS) -> Trained:
+    """The parser after further steps on long Docs, at a rate that falls to nothing.
+
+    In short Docs every third sentence begins where the text does, which needs no parser:
+    long ones teach how often a sentence ends within a text.
+    """
+    source = work / f"first-{corpus}"
+    first.nlp.to_disk(source)
+    config = util.load_config(PARSER_CONFIG, interpolate=False)
+    config["components"] = {name: {"source": str(source)} for name in first.nlp.pipe_names}
+    config["training"]["max_steps"] = steps
+    config["training"]["eval_frequency"] = max(1, steps // 2)
+    config["training"]["batcher"]["size"] = SETTLING_WORDS
+    config["training"]["optimizer"]["learn_rate"] = {
+        "@schedules": "warmup_linear.v1",
+        "warmup_steps": 50,
+        "total_steps": steps,
+        "initial_rate": 0.001,
+    }
+    config.to_disk(work / f"settle-{corpus}.cfg")
+    settled = _train(
+        work / f"settle-{corpus}.cfg", work / f"settled-{corpus}", _paths(work, corpus)
     )
+    return Trained(settled.nlp, first.minutes + settled.minutes)
 
 
 def train_recogniser(work: Path, **more: Any) -> Trained:

@@ -29,7 +29,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_parser_is_trained_measured_and_shipped(work: Path, tmp_path: Path) -> None:
     """What is written can be loaded, parses, and holds figures, licence and sources."""
-    trained = stages.train_parser(TINY, work, "train", **FEW)
+    trained = stages.settle(stages.train_parser(TINY, work, "train", **FEW), work, "train", 4)
     figures = measure.parsing_figures(trained.nlp, work / "dev.spacy")
     assert 0 <= figures["dep_las"] <= figures["dep_uas"] <= 1
     assert figures["words_per_second"] > 0
