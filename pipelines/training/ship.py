@@ -25,6 +25,7 @@ def ship(nlp: Language, names: Language | None, figures: dict[str, Any], out: Pa
         license="CC BY-SA 4.0",
         performance=figures,
     )
+    nlp.config["nlp"]["after_pipeline_creation"] = None  # what only training needs
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])  # of the machine that trained
     shutil.rmtree(out, ignore_errors=True)
     nlp.to_disk(out)

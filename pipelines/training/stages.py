@@ -17,10 +17,11 @@ from pipelines.training import augment as augment  # registers the augmenter
 from pipelines.training.corpus import TRAIN_SIZES, write_docbin
 from pipelines.training.names import write_names
 from pipelines.training.rawtext import filing_lines, names_lines, treebank_lines, write_lines
+from pipelines.training.restore import RESTORE
 from pipelines.training.sizes import Size
 
 _SHUFFLE = 1
-SETTLING_STEPS = 1500
+SETTLING_STEPS = 2000
 SETTLING_WORDS = 1000  # a step
 _HERE = Path(__file__).parent
 PARSER_CONFIG = _HERE / "config.cfg"
@@ -124,6 +125,7 @@ def settle(first: Trained, work: Path, corpus: str, steps: int = SETTLING_STEPS)
     first.nlp.to_disk(source)
     config = util.load_config(PARSER_CONFIG, interpolate=False)
     config["components"] = {name: {"source": str(source)} for name in first.nlp.pipe_names}
+    config["nlp"]["after_pipeline_creation"] = {"@callbacks": RESTORE}
     config["training"]["max_steps"] = steps
     config["training"]["eval_frequency"] = max(1, steps // 2)
     config["training"]["batcher"]["size"] = SETTLING_WORDS

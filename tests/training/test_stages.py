@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import spacy
@@ -9,12 +10,13 @@ import spacy
 from pipelines.training import measure, stages
 from pipelines.training.__main__ import main
 from pipelines.training.corpus import write_docbin
+from pipelines.training.restore import restore_lemma_trees
 from pipelines.training.ship import ship
 from pipelines.training.sizes import Size
 from tests.training.builders import write_treebank
 
 TINY = Size("tiny", 8, 1, (50, 50, 50, 50), 8)
-FEW = {"training.max_steps": 4, "training.eval_frequency": 2}
+FEW: dict[str, Any] = {"training.max_steps": 4, "training.eval_frequency": 2}
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +42,18 @@ def test_a_parser_is_trained_measured_and_shipped(work: Path, tmp_path: Path) ->
     assert "CC BY-SA" in (tmp_path / "out" / "ATTRIBUTION.md").read_text(encoding="utf-8")
     config = (tmp_path / "out" / "config.cfg").read_text(encoding="utf-8")
     assert str(work) not in config
+    assert "callbacks" not in config
+
+
+def test_a_loaded_lemmatiser_knows_its_trees_again(work: Path, tmp_path: Path) -> None:
+    """Trained on after loading, it is taught the trees that it was taught before."""
+    stages.train_parser(TINY, work, "dev", **FEW).nlp.to_disk(tmp_path / "first")
+    loaded = spacy.load(tmp_path / "first")
+    lemmatiser: Any = loaded.get_pipe("trainable_lemmatizer")
+    tree = lemmatiser.trees.add("Harrow", "harrow")
+    assert tree not in lemmatiser.tree2label, "spaCy has mended it: the callback can go"
+    restore_lemma_trees()(loaded)
+    assert lemmatiser.labels[lemmatiser.tree2label[tree]] == tree
 
 
 def test_the_same_seed_gives_the_same_weights(work: Path) -> None:
