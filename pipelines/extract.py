@@ -16,15 +16,16 @@ BATCH = 200  # documents in memory, and in one transaction: a kill loses at most
 
 
 @cache
-def reader(pipeline: str) -> Reader:
+def reader(pipeline: str, recogniser: bool = False) -> Reader:
     """The reader of this process: loading the language model takes a second."""
     reference = load_reference()
-    return Reader(reference.companies, reference.products, pipeline or None)
+    return Reader(reference.companies, reference.products, pipeline or None, recogniser=recogniser)
 
 
 def extract(ctx: JobContext, store: Store) -> JobReport:
     """Claims and mentions of every unread document known by the run's clock."""
-    reading = reader(ctx.settings.extract.pipeline)
+    chosen = ctx.settings.extract
+    reading = reader(chosen.pipeline, chosen.recogniser)
     read, claims, parsed = 0, 0, 0
     problems: list[Problem] = []
     total = unread_count(store, ctx.now, reading.version)

@@ -75,6 +75,9 @@ class ExtractSettings(_Section):
     """How documents are read."""
 
     pipeline: str = Field("", description="an installed spaCy pipeline with a parser; own if empty")
+    recogniser: bool = Field(
+        False, description="ask the trained recogniser about names that nobody listed"
+    )
 
 
 class DigestSettings(_Section):

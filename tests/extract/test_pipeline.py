@@ -32,6 +32,14 @@ def test_a_pipeline_without_a_parser_is_refused(tmp_path: Path) -> None:
         load_pipeline(tmp_path / "blank")
 
 
+def test_a_recogniser_is_asked_for_only_where_there_is_one(tmp_path: Path) -> None:
+    """A pipeline that was to bring a recogniser and has none is refused in one line."""
+    nlp = load_pipeline()
+    nlp.to_disk(tmp_path / "parser")
+    with pytest.raises(BadReference, match="the pipeline has no ner"):
+        load_pipeline(tmp_path / "parser", recogniser=True)
+
+
 def test_tokens_point_into_the_document(parser: SentenceParser) -> None:
     """Each token's characters are those of the document, names are one token."""
     text = 'Before. Foo Bar Ltd (the "Tenant") rents chips from Baz.'

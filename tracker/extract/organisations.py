@@ -9,6 +9,7 @@ from tracker.extract.capitals import Candidate, Chunker, at_sentence_start
 from tracker.extract.legal_forms import FORM_AFTER, FORM_AT_END
 from tracker.extract.named import Ground, Kind, Label, Named, Party
 from tracker.extract.ordinary import is_ordinary
+from tracker.extract.recogniser import Recogniser
 from tracker.extract.rules import Rules
 from tracker.extract.trades import trades
 from tracker.model.ids import entity_id
@@ -63,8 +64,9 @@ class _Seen:
 class OrganisationFinder:
     """Finds names of companies that are in no list, by form and surroundings."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, recogniser: Recogniser | None = None) -> None:
         self._lists = rules.lists
+        self._recogniser = recogniser  # asked where form and surroundings say nothing
         self._chunker = Chunker(rules.lists)
         self._leaders = {person.split()[-1] for person in rules.people}
 
@@ -213,6 +215,8 @@ class OrganisationFinder:
             score += 2
         if score == 0 and self._is_person(candidate, before, after):
             return -3
+        if score == 0 and self._recogniser is not None:
+            return self._recogniser.evidence(text, candidate.start, candidate.end)
         return score
 
     def _is_person(self, candidate: Candidate, before: str, after: str) -> bool:

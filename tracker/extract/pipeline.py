@@ -63,8 +63,8 @@ class Sentence:
 class SentenceParser:
     """Parses sentences in which every known name is one word."""
 
-    def __init__(self, pipeline: str | Path | None = None) -> None:
-        self.nlp = load_pipeline(pipeline)
+    def __init__(self, pipeline: str | Path | None = None, *, recogniser: bool = False) -> None:
+        self.nlp = load_pipeline(pipeline, recogniser=recogniser)
         self._lowered = False  # Headline Case is shown to the parser in small letters
         parser = self.nlp.get_pipe("parser")
         self.labels = labels_for(parser.labels)  # type: ignore[attr-defined]
@@ -179,22 +179,25 @@ def _fast_products() -> Iterator[None]:
         set_current_ops(usual)
 
 
-def load_pipeline(name: str | Path | None = None) -> Language:
+def load_pipeline(name: str | Path | None = None, *, recogniser: bool = False) -> Language:
     """The shipped pipeline, or an installed one by name or folder.
+
+    With `recogniser` its component "ner" is there, switched off, to be asked when needed.
 
     Raises BadReference in one line if it is missing or has no parser and tagger.
     """
     source = name or _SHIPPED
     try:
         with _fast_products():
-            nlp = spacy.load(source, exclude=["ner"])
+            nlp = spacy.load(source, exclude=[] if recogniser else ["ner"], disable=["ner"])
     except (OSError, ValueError) as error:
         first = str(error).splitlines()[0][:120]
         raise BadReference(
             f"{source}: not a spaCy pipeline that can be loaded ({first}); install it or leave"
             " extract.pipeline empty"
         ) from error
-    missing = [pipe for pipe in ("tagger", "parser") if pipe not in nlp.pipe_names]
+    needed = ("tagger", "parser", "ner") if recogniser else ("tagger", "parser")
+    missing = [pipe for pipe in needed if pipe not in nlp.component_names]
     if missing:
         raise BadReference(
             f"{source}: the pipeline has no {' and no '.join(missing)}; name one that has,"

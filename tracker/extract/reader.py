@@ -14,6 +14,7 @@ from tracker.extract.named import Named
 from tracker.extract.organisations import OrganisationFinder
 from tracker.extract.pipeline import Sentence, SentenceParser
 from tracker.extract.quantity import Quantity
+from tracker.extract.recogniser import Recogniser
 from tracker.extract.rules import load_rules
 from tracker.extract.status import StatusReader
 from tracker.model.deals import DealClaim, Mention
@@ -59,16 +60,22 @@ class Reader:
     """Reads documents. Build one and keep it: loading the language model takes a second."""
 
     def __init__(
-        self, companies: Companies, products: Products, pipeline: str | Path | None = None
+        self,
+        companies: Companies,
+        products: Products,
+        pipeline: str | Path | None = None,
+        *,
+        recogniser: bool = False,
     ) -> None:
         rules = load_rules()
-        self._parser = SentenceParser(pipeline or None)
+        self._parser = SentenceParser(pipeline or None, recogniser=recogniser)
+        second = Recogniser(self._parser.nlp) if recogniser else None
         self._gate = Gate(companies, products, rules)
         self._tools = Tools(
             companies,
             products,
             EntityFinder(companies, products, rules),
-            OrganisationFinder(rules),
+            OrganisationFinder(rules, second),
             LegReader(rules),
             StatusReader(rules),
         )
