@@ -13,6 +13,7 @@ from tracker.store import inbox
 from tracker.store.files import replacing
 
 INGEST = "ingest"
+CORRECTION = "correction"  # `resolve` takes these
 
 
 def leave_for_writer(ctx: JobContext, found: Iterable[RawItem | Problem]) -> JobReport:
@@ -38,6 +39,8 @@ def waiting(home: Path) -> Iterator[tuple[inbox.InboxItem | None, Iterable[RawIt
     for item in inbox.drain(home):
         if isinstance(item, Problem):
             yield None, [item]
+        elif item.kind == CORRECTION:
+            continue
         elif item.kind != INGEST:
             message = f"unknown kind {item.kind!r}; remove the file"
             yield None, [Problem("inbox", str(item.path), message)]

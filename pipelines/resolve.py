@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pipelines.context import JobContext, JobReport
-from pipelines.corrections import known_corrections
+from pipelines.corrections import known_corrections, take_notes
 from tracker.model.corrections import Correction
 from tracker.model.deals import Deal, DealStep, Placement
 from tracker.model.errors import Problem
@@ -24,7 +24,8 @@ def resolve(ctx: JobContext, store: Store) -> JobReport:
     What is known later than all that has its deal goes on from there. Anything else (an
     import of the past, a second reading, other rules) is resolved anew, with all it can touch.
     """
-    made, problems = known_corrections(ctx.home, ctx.now)
+    problems = take_notes(ctx)
+    made, bad_lines = known_corrections(ctx.home, ctx.now)
     scale = ctx.reference.evidence
     found = resolving.open_claims(store, ctx.now, rules(scale))
     taken = resolving.corrections(store, ctx.now)
@@ -41,7 +42,7 @@ def resolve(ctx: JobContext, store: Store) -> JobReport:
         facts["corrections"] = len(fresh)
     if outcome.withdrawn:
         facts["versions withdrawn"] = outcome.withdrawn
-    return JobReport("resolve", outcome.added, (*problems, *outcome.problems), facts)
+    return JobReport("resolve", outcome.added, (*problems, *bad_lines, *outcome.problems), facts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 import typer
 
+from pipelines.commands import deals as _corrections  # noqa: F401 - adds to `tracker deals`
 from pipelines.commands.daemon import daemon
 from pipelines.commands.jobs import digest, ingest, one_job, pull, run
 from pipelines.commands.reading import annotate, score

@@ -4,23 +4,24 @@ import shutil
 import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.context import JobContext
-from pipelines.corrections import keep
+from pipelines.corrections import Wish, corrections_path, keep
 from pipelines.resolve import resolve
 from tests.builders import build_claim, on
 from tests.resolve.test_resolve import claim_lists
 from tracker.model.corrections import Act, Correction
-from tracker.model.deals import Deal, DealClaim, DealStep, Placement
-from tracker.model.ids import content_id
+from tracker.model.deals import Deal, DealClaim, DealStep, Placement, Status
 from tracker.reference.load import load_reference
 from tracker.resolve.resolve import resolve as resolve_claims
 from tracker.settings import load_settings
 from tracker.store.connect import rows
+from tracker.store.journal import append_lines
 from tracker.store.store import Store
 
 END = on("2030-01-01")
@@ -56,14 +57,11 @@ def _nulls_last(step: DealStep) -> tuple[object, ...]:
     return (step.before is None, step.before or "", step.after is None, step.after or "")
 
 
-def correction(deal_id: str, act: Act = Act.SET, **given: object) -> Correction:
-    """A correction of that deal, of 1 March 2026 when nothing else is said."""
-    values = {
-        "claim_ids": (), "other_ids": (), "fields": (), "why": "read the filing", "who": "A",
-        "number": 1, "known_at": on("2026-03-01"),
-    } | given  # fmt: skip
-    values.setdefault("correction_id", content_id(deal_id, act, *map(str, values.values())))
-    return Correction(deal_id=deal_id, act=act, **values)  # type: ignore[arg-type]
+def wish(deal: str | DealClaim, act: Act = Act.SET, **given: Any) -> Wish:
+    """What a person asks for about that deal."""
+    deal_id = deal if isinstance(deal, str) else deal.claim_id
+    values = {"claim_ids": (), "other_ids": (), "fields": (), "why": "read it", "who": "A"} | given
+    return Wish(act=act, deal_id=deal_id, **values)
 
 
 @st.composite
@@ -123,11 +121,9 @@ def test_a_correction_survives_a_later_claim_and_a_second_run(store):
     """What a person sets stays set, and is a claim with its reason."""
     claim = build_claim(usd="10e9")
     later = build_claim(usd="12e9", day="2026-03-05", document_id="later")
-    made = correction(claim.claim_id, claim_ids=(claim.claim_id,), fields=("value=11bn",))
     store.add([claim])
     run(store, on("2026-02-27"))
-    assert keep(store.home, made)
-    assert not keep(store.home, made)
+    made = keep(store.home, wish(claim, fields=("value=11bn",)), on("2026-03-01"))
     run(store, on("2026-03-02"))
     store.add([later])
     run(store, on("2026-03-06"))
@@ -135,15 +131,56 @@ def test_a_correction_survives_a_later_claim_and_a_second_run(store):
     (deal,) = store.deals(END)
     assert deal.value_high == 11 * 10**9
     (said,) = [c for c in store.claims(END) if c.rule_id == "analyst"]
-    assert (said.quote, said.claim_id) == ("read the filing", made.correction_id)
+    assert (said.quote, said.claim_id) == ("read it", made.correction_id)
     assert stored(store) == whole([claim, later], [made])
+
+
+def test_corrections_of_the_past_are_resolved_again_with_it(store):
+    """An article of before the correction, imported after it, gives what it would have given."""
+    claim = build_claim(usd="10e9", day="2026-02-26")
+    other = build_claim(usd="40e9", day="2026-02-26", document_id="other", power_mw=200.0)
+    store.add([claim, other])
+    run(store, on("2026-02-27"))
+    (deal,) = store.deals(END)
+    parted = wish(deal.deal_id, Act.SPLIT, claim_ids=deal.claim_ids, other_ids=(other.claim_id,))
+    made = keep(store.home, parted, on("2026-03-01"))
+    run(store, on("2026-03-02"))
+    assert len(live(store)) == 2
+    early = build_claim(day="2026-02-20", document_id="early")
+    store.add([early])
+    run(store, on("2026-03-03"))
+    assert stored(store) == whole([claim, other, early], [made])
+    assert len(live(store)) == 2
+    joined = wish(claim, Act.MERGE, other_ids=(other.claim_id,))
+    again = keep(store.home, joined, on("2026-03-04"))
+    run(store, on("2026-03-05"))
+    assert len(live(store)) == 1
+    assert stored(store) == whole([claim, other, early], [made, again])
 
 
 def test_a_correction_of_a_deal_that_is_gone_is_told(store):
     """The deal's claims were withdrawn: a problem, and the rest is done."""
     claim = build_claim()
-    keep(store.home, correction("gone", claim_ids=("gone too",), fields=("status=signed",)))
+    keep(store.home, wish("gone", claim_ids=("gone too",), fields=("status=signed",)), END)
     store.add([claim])
     (problem,) = run(store, END)
     assert "no more" in problem
     assert len(store.deals(END)) == 1
+
+
+def test_a_line_of_the_journal_that_is_no_correction_is_told(store):
+    """Somebody edited the journal: the line is named, and the others count."""
+    claim = build_claim()
+    store.add([claim])
+    run(store, on("2026-02-27"))
+    append_lines(corrections_path(store.home), [{"act": "set", "fields": ["price=1"]}])
+    keep(store.home, wish(claim, fields=("status=completed",)), on("2026-03-01"))
+    (problem,) = run(store, on("2026-03-02"))
+    assert "no correction" in problem
+    (deal,) = store.deals(END)
+    assert deal.status is Status.COMPLETED
+
+
+def live(store: Store) -> list[Deal]:
+    """The deals that were not merged away."""
+    return [deal for deal in store.deals(END) if deal.superseded_by is None]
