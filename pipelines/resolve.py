@@ -37,7 +37,7 @@ def resolve(ctx: JobContext, store: Store) -> JobReport:
         else:
             outcome = _anew(ctx, store, found, taken, fresh)
         store.add(fresh)
-    facts: dict[str, object] = {"claims without a deal so far": len(found.claim_ids)}
+    facts: dict[str, object] = {"new claims": len(found.claim_ids)}
     if fresh:
         facts["corrections"] = len(fresh)
     if outcome.withdrawn:

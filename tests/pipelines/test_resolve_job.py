@@ -28,10 +28,14 @@ END = on("2030-01-01")
 Rows = tuple[list[Deal], list[DealStep], list[tuple[str, str]]]
 
 
+def context(store: Store, now: datetime) -> JobContext:
+    """What a job of that clock needs."""
+    return JobContext(store.home, load_settings(store.home), now, load_reference())
+
+
 def run(store: Store, now: datetime) -> tuple[str, ...]:
     """One run of the job; the problems that it met."""
-    context = JobContext(store.home, load_settings(store.home), now, load_reference())
-    report = resolve(context, store)
+    report = resolve(context(store, now), store)
     assert report.failure is None
     return tuple(problem.message for problem in report.problems)
 

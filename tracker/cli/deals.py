@@ -5,12 +5,12 @@ from typing import Annotated, Any
 
 import typer
 
+from tracker.cli.deal_page import print_deal
 from tracker.cli.options import END_OF_TIME, AsJson, AsOf, as_of, home_of, parse_instant
-from tracker.cli.output import console, show_json, show_table
-from tracker.cli.words import amount, parties_of, size_of, term_of, value_of
-from tracker.model.deals import Deal, DealClaim, DealStep, Status
+from tracker.cli.output import show_table
+from tracker.cli.words import parties_of, size_of, term_of, value_of
+from tracker.model.deals import Deal, Status
 from tracker.model.errors import BadInput
-from tracker.model.feeds import Document
 from tracker.model.ids import entity_id
 from tracker.store.published import Published
 
@@ -109,64 +109,3 @@ def find_deal(published: Published, start: str, until: datetime) -> Deal:
         return found[0]
     told = "several deals start so; give more of the id" if found and start else "no such deal"
     raise BadInput(f"{start!r}: {told}; `tracker deals` lists them")
-
-
-def print_deal(published: Published, deal: Deal, until: datetime, *, as_json: bool = False) -> None:
-    """The deal with its history, claims, quotes and links on standard output."""
-    steps = [step for step in published.deal_steps(until) if step.deal_id == deal.deal_id]
-    claims = [c for c in published.claims(until) if c.claim_id in set(deal.claim_ids)]
-    documents = published.documents_by_id(c.document_id for c in claims)
-    if as_json:
-        show_json(_plain(deal, steps, claims, documents))
-        return
-    out = console()
-    out.print(f"{deal.deal_id}  {parties_of(deal)}  {deal.deal_type.value}", markup=False)
-    if deal.superseded_by:
-        out.print(f"merged into {deal.superseded_by}", markup=False)
-    show_table(["what", "is", "note"], _terms(deal))
-    show_table(
-        ["true on", "known at", "what", "before", "after"],
-        [
-            {"true on": s.true_on, "known at": s.known_at, "what": s.field, "before": s.before,
-             "after": s.after}
-            for s in steps
-        ],
-        title="How it came about",
-    )  # fmt: skip
-    for claim in claims:
-        document = documents.get(claim.document_id)
-        where = (document.url or document.title) if document else claim.document_id
-        out.print(f"{claim.published_on}  {claim.status.value}  {value_of(claim)}", markup=False)
-        out.print(f"  “{claim.quote}”", markup=False)
-        out.print(f"  {claim.origin_outlet}  {where}", markup=False, soft_wrap=True)
-
-
-def _terms(deal: Deal) -> list[dict[str, Any]]:
-    execution = f"{deal.p_execution:.0%} likely to be carried out, by base rates"
-    rows = [
-        ("status", deal.status.value, f"since {deal.status_on or 'an unknown day'}"),
-        ("value", value_of(deal) or "not stated", ""),
-        ("expected", amount(deal.expected_usd), execution),
-        ("size", size_of(deal) or "not stated", ""),
-        ("term", term_of(deal) or "not stated", ""),
-        ("starts", deal.start, ""),
-        ("product", ", ".join(deal.products), deal.asset_layer.value),
-        ("binding", deal.binding.value, ""),
-        ("confirmed by", deal.confirmation.value, f"origins: {', '.join(deal.origins)}"),
-    ]
-    return [{"what": what, "is": value, "note": note} for what, value, note in rows if value]
-
-
-def _plain(
-    deal: Deal, steps: list[DealStep], claims: list[DealClaim], documents: dict[str, Document]
-) -> dict[str, Any]:
-    sources = {d.document_id: {"url": d.url, "title": d.title} for d in documents.values()}
-    return {
-        "deal": _fields(deal),
-        "history": [_fields(step) for step in steps],
-        "claims": [_fields(claim) | sources.get(claim.document_id, {}) for claim in claims],
-    }
-
-
-def _fields(record: Any) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in record.__dataclass_fields__}

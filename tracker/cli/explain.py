@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker.cli.deals import find_deal, print_deal
+from tracker.cli.deal_page import print_deal
+from tracker.cli.deals import find_deal
 from tracker.cli.inputs import COLUMNS, input_rows
 from tracker.cli.options import END_OF_TIME, AsJson, home_of
 from tracker.cli.output import console, show_json, show_table

@@ -37,13 +37,14 @@ def size_of(leg: Deal | DealClaim) -> str:
     """Chips and power as stated: "20,000 chips, 200 MW"."""
     parts = []
     if leg.chips is not None:
-        parts.append(f"{_mark(leg.chips_qualifier)}{leg.chips:,} chips")
+        parts.append(f"{mark_of(leg.chips_qualifier)}{leg.chips:,} chips")
     if leg.power_mw is not None:
-        parts.append(f"{_mark(leg.power_qualifier)}{leg.power_mw:,.0f} MW")
+        parts.append(f"{mark_of(leg.power_qualifier)}{leg.power_mw:,.0f} MW")
     return ", ".join(parts)
 
 
-def _mark(qualifier: str | None) -> str:
+def mark_of(qualifier: str | None) -> str:
+    """What goes before a figure of that qualifier: "up to "; nothing for an exact one."""
     return _QUALIFIERS.get(str(qualifier), "") if qualifier else ""
 
 

@@ -12,9 +12,11 @@ from tracker.resolve.analyst import analyst_claim
 from tracker.resolve.cluster import Legs
 from tracker.resolve.consensus import View, view
 from tracker.resolve.history import merged_step, split_step, steps_between
+from tracker.resolve.ladder import climb
 from tracker.resolve.match import Leg
 from tracker.resolve.overlaps import join_programme, link_told_together
 from tracker.resolve.silicon import Designers
+from tracker.resolve.terms import Agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,8 @@ class Desk:
         """The leg as it was last written, if it ever was."""
         standing = self._restored.pop(leg, None)
         if standing is not None:
-            self._views[leg] = replace(view(standing.claims, self._scale), deal=standing.deal)
+            rungs = climb(standing.claims, self._scale)
+            self._views[leg] = View(standing.deal, rungs, Agreed({}, {}))
         return self._views.get(leg)
 
     def _write(self, leg: Leg, now: _Instant) -> None:

@@ -47,19 +47,27 @@ class Agreed:
 def agree(claims: Sequence[DealClaim], rungs: Sequence[Rung], scale: EvidenceScale) -> Agreed:
     """Every term that some claim states, each from the best claim for it."""
     own = [claim for claim in claims if not is_analyst(claim)]
-    rank = _ranker(rungs, scale, own)
+    words = [claim for claim in claims if is_analyst(claim)]
     fields: dict[str, Any] = {}
     sources: dict[str, DealClaim] = {}
     for name, group in GROUPS.items():
-        stated = [claim for claim in own if states_term(claim, name)]
-        best = last_word(claims, name) or max(
-            stated, key=lambda claim: rank(claim, group), default=None
-        )
+        best = last_word(words, name) or _best(name, own, rungs, scale)
         fields |= {field: getattr(best, field) if best else None for field in group}
         if best:
             sources[name] = best
-    fields |= amended_value(own, rungs, rank, last_word(claims, "value"))
-    return Agreed(fields | _who_and_what(own, rank) | _corrected(claims), sources)
+    rank = _ranker(rungs, scale)
+    fields |= amended_value(own, rungs, rank, last_word(words, "value"))
+    return Agreed(fields | _who_and_what(own, rank) | _corrected(words), sources)
+
+
+def _best(
+    name: str, claims: Sequence[DealClaim], rungs: Sequence[Rung], scale: EvidenceScale
+) -> DealClaim | None:
+    stated = [claim for claim in claims if states_term(claim, name)]
+    if len(stated) < 2:
+        return stated[0] if stated else None
+    rank, group = _ranker(rungs, scale, _supporters(stated, GROUPS[name])), GROUPS[name]
+    return max(stated, key=lambda claim: rank(claim, group))
 
 
 def _corrected(claims: Sequence[DealClaim]) -> dict[str, Any]:
@@ -72,8 +80,9 @@ def _corrected(claims: Sequence[DealClaim]) -> dict[str, Any]:
     return fields
 
 
-def _ranker(rungs: Sequence[Rung], scale: EvidenceScale, claims: Sequence[DealClaim]) -> Rank:
-    supporters = _supporters(claims)
+def _ranker(
+    rungs: Sequence[Rung], scale: EvidenceScale, supporters: Mapping[object, int] | None = None
+) -> Rank:
     epochs = {
         claim.claim_id: number
         for number, rung in enumerate(rungs, 1)
@@ -88,7 +97,7 @@ def _ranker(rungs: Sequence[Rung], scale: EvidenceScale, claims: Sequence[DealCl
             epochs.get(claim.claim_id, 0),
             claim.status in AGREED,
             scale.weights[claim.confirmation],
-            supporters.get(_figure(claim, group), 1),
+            supporters[_figure(claim, group)] if supporters else 1,
             true_date(claim),
             claim.claim_id,
         )
@@ -96,18 +105,17 @@ def _ranker(rungs: Sequence[Rung], scale: EvidenceScale, claims: Sequence[DealCl
     return rank
 
 
-def _supporters(claims: Sequence[DealClaim]) -> Mapping[object, int]:
+def _supporters(claims: Sequence[DealClaim], group: Sequence[str]) -> Mapping[object, int]:
     """How many independent origins say each figure; an origin counts for its latest word."""
-    latest: dict[tuple[object, str], object] = {}
-    for claim in sorted(claims, key=true_order):
-        for name, group in GROUPS.items():
-            if states_term(claim, name):
-                latest[name, claim.origin_outlet.casefold()] = _figure(claim, group)
+    latest = {
+        claim.origin_outlet.casefold(): _figure(claim, group)
+        for claim in sorted(claims, key=true_order)
+    }
     return Counter(latest.values())
 
 
 def _figure(claim: DealClaim, group: Sequence[str]) -> object:
-    return (group[0] if group else None, *(getattr(claim, field) for field in group))
+    return tuple(getattr(claim, field) for field in group)
 
 
 def states_term(claim: DealClaim, name: str) -> bool:
@@ -123,11 +131,12 @@ def _who_and_what(claims: Sequence[DealClaim], rank: Rank) -> dict[str, Any]:
     fields: dict[str, Any] = {"deal_type": deal_type}
     for side in ("buyer", "supplier"):
         named = [claim for claim in own if getattr(claim, f"{side}_id") is not None]
-        best = max(named, key=rank, default=None)
+        best = _most(named, rank, side)
         fields[side] = getattr(best, side) if best else None
         fields[f"{side}_id"] = getattr(best, f"{side}_id") if best else None
     layers = [claim for claim in claims if claim.deal_type is deal_type]
-    fields["asset_layer"] = max(layers, key=rank).asset_layer
+    best = _most(layers, rank, "asset_layer")
+    fields["asset_layer"] = best.asset_layer if best else None
     fields["products"] = without_families(_often_named(claim.products for claim in claims))
     others = _often_named(claim.other_parties for claim in claims)
     parties = {fields["buyer"], fields["supplier"]}
@@ -135,8 +144,17 @@ def _who_and_what(claims: Sequence[DealClaim], rank: Rank) -> dict[str, Any]:
     return fields
 
 
+def _most(claims: Sequence[DealClaim], rank: Rank, field: str) -> DealClaim | None:
+    """The best claim for a field, any of them when they all say the same."""
+    if len({getattr(claim, field) for claim in claims}) == 1:
+        return claims[0]
+    return max(claims, key=rank, default=None)
+
+
 def _deal_type(claims: Sequence[DealClaim], rank: Rank) -> DealType:
     """The type of most origins; of equals the best claim's."""
+    if all(claim.deal_type is claims[0].deal_type for claim in claims):
+        return claims[0].deal_type
     origins = {(claim.deal_type, claim.origin_outlet.casefold()) for claim in claims}
     counts = Counter(deal_type for deal_type, _ in origins)
     top = max(counts.values())
