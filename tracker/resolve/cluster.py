@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tracker.model.corrections import Act, Correction
 from tracker.model.deals import DealClaim
-from tracker.resolve.amounts import amounts_of
+from tracker.resolve.amounts import Amount, amounts_of
 from tracker.resolve.match import (
     Fit,
     Leg,
@@ -80,9 +80,10 @@ class Legs:
 
     def take(self, leg: Leg, claim: DealClaim) -> None:
         """Put the claim into that leg."""
-        leg.add(claim, self._designers)
+        stated = amounts_of(claim)
+        leg.add(claim, stated, self._designers)
         self._of[claim.claim_id] = leg
-        for key in _keys(claim):
+        for key in _keys(claim, stated):
             self._index[key][leg] = None
 
     def join(self, one: Leg, other: Leg) -> tuple[Leg, Leg]:
@@ -108,7 +109,7 @@ class Legs:
 
     def _remove(self, leg: Leg) -> None:
         for claim in leg.claims:
-            for key in _keys(claim):
+            for key in _keys(claim, amounts_of(claim)):
                 self._index[key].pop(leg, None)
 
     def _is_parted(self, one: Leg, other: Leg) -> bool:
@@ -159,7 +160,7 @@ class Legs:
         party blank."""
         buyer, supplier = sides(claim)
         found: dict[Leg, None] = {}
-        for key in _figure_keys(claim, _REACH):
+        for key in _figure_keys(claim, amounts_of(claim), _REACH):
             for leg in self._index.get(key, {}):
                 blank_in_leg = not (leg.buyers and leg.suppliers)
                 if blank_in_leg != (buyer is None or supplier is None):
@@ -173,15 +174,15 @@ def _greatest(fits: Iterable[tuple[Fit, Leg]]) -> Leg | None:
     return max(ordered, key=lambda pair: pair[0])[1] if ordered else None
 
 
-def _keys(claim: DealClaim) -> Iterator[Key]:
+def _keys(claim: DealClaim, stated: Iterable[Amount]) -> Iterator[Key]:
     yield (claim.deal_type, *sides(claim))
     yield ("document", claim.document_id)
-    yield from _figure_keys(claim, 0)
+    yield from _figure_keys(claim, stated, 0)
 
 
-def _figure_keys(claim: DealClaim, reach: int) -> Iterator[Key]:
+def _figure_keys(claim: DealClaim, stated: Iterable[Amount], reach: int) -> Iterator[Key]:
     """One key a figure and party, `reach` buckets to either side included."""
-    for amount in amounts_of(claim):
+    for amount in stated:
         if amount.is_vague:
             continue
         middle = math.floor(math.log(amount.size) / _STEP)

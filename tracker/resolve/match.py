@@ -5,6 +5,7 @@ parties are compared as they are. The questions are asked per leg: a rental and 
 of the same two companies never become one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -68,10 +69,10 @@ class Leg:
         """The supplier as the claims spell it."""
         return frozenset(claim.supplier for claim in self.claims if claim.supplier)
 
-    def add(self, claim: DealClaim, designers: Designers) -> None:
-        """Take the claim in."""
+    def add(self, claim: DealClaim, stated: Sequence[Amount], designers: Designers) -> None:
+        """Take the claim in, with the amounts that it states."""
         buyer, supplier = sides(claim)
-        day, stated = true_date(claim), amounts_of(claim)
+        day = true_date(claim)
         self.claims.append(claim)
         self.types.add(claim.deal_type)
         self.buyers.update([buyer] if buyer else [])

@@ -23,7 +23,7 @@ from tracker.store.store import Settled, Store
 from tracker.store.tables import table_of
 from tracker.store.write import standing, utc_text
 
-NEAR = 1.12  # figures further apart than this never make a blank and a named party one
+NEAR = 1.025  # figures further apart than this never make a blank and a named party one
 
 R = TypeVar("R")
 _CLAIMS = standing(table_of(DealClaim))
