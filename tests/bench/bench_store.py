@@ -1,126 +1,262 @@
-"""How fast the store writes, reads and publishes, and how that grows.
+"""How fast the store writes, publishes and answers, and how that grows.
 
-Prints a table: `python tests/bench/bench_store.py [documents]` (100,000 when left out, with
-four claims each).
+`python tests/bench/bench_store.py [documents ...]`: homes of 10,000, 100,000 and a million
+documents when left out, each with 0.4 claims and 0.1 deals a document, then a reader in another
+process that asks 10,000 times while a writer writes and publishes. Two times are printed, by the
+wall's clock and of the processor: on a busy machine the second one tells more.
 """
 
 import resource
 import shutil
+import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.builders import build_claim, build_deal, build_document, on
-from tracker.model.deals import Deal, DealClaim
+from tests.store.seed import reference_rows
+from tracker.model.deals import Deal, DealClaim, DealStep, Mention
 from tracker.model.feeds import Document
+from tracker.store.cookbook import cookbook
 from tracker.store.publish import publish, published_path
 from tracker.store.published import Published
-from tracker.store.store import Extracted, Store
+from tracker.store.store import Store
 
-START = on("2026-01-01")
-NOW = START + timedelta(days=365)
-BATCH = 10_000
-PARAGRAPH = "Meta agreed to rent several billion dollars of TPU capacity from Google. " * 40
+START = on("2024-01-01")
+NOW = on("2026-03-31")
+BATCH = 20_000
+QUERIES = 10_000
+TEXT = "Meta agreed to rent several billion dollars of TPU capacity from Google. " * 8
+BUYERS = [f"Buyer {n}" for n in range(60)]
+SUPPLIERS = ["Alphabet", "NVIDIA", "AMD", "Amazon", "Microsoft", *(f"Cloud {n}" for n in range(20))]
+STATUSES = ("signed", "in_talks", "announced", "signed", "rumored", "completed", "amended")
+
+Timing = dict[str, float]
 
 
 @contextmanager
-def timed(what: str, rows: int) -> Iterator[None]:
-    """Print how long the block took by the wall's clock and the processor's, and rows a second."""
+def timed(found: Timing, what: str, rows: int = 1) -> Iterator[None]:
+    """Note how long the block took, and rows a second, by both clocks."""
     began, worked = time.perf_counter(), time.process_time()
     yield
     took, work = time.perf_counter() - began, time.process_time() - worked
-    rate = f"{rows / took:>12,.0f} rows/s"
-    print(f"{what:<42} {rows:>9,} rows {took:>7.2f} s {work:>7.2f} cpu {rate}", flush=True)
+    found[what] = found.get(what, 0) + took
+    found[f"{what} cpu"] = found.get(f"{what} cpu", 0) + work
+    found[f"{what} rows"] = found.get(f"{what} rows", 0) + rows
 
 
 def documents(first: int, count: int) -> list[Document]:
-    """Documents of about 3,000 characters, a minute apart."""
-    model = build_document(PARAGRAPH)
+    """News of about 600 characters, two years of them."""
     return [
         replace(
-            model, document_id=f"d{n:07}", text=f"{n} {PARAGRAPH}",
+            DOCUMENT, document_id=f"d{n:07}", text=f"{n} {TEXT}",
             known_at=START + timedelta(minutes=n),
         )
         for n in range(first, first + count)
     ]  # fmt: skip
 
 
-def claims(document: Document) -> tuple[DealClaim, ...]:
-    """Four claims of a document."""
-    return tuple(
-        replace(
-            MODEL, claim_id=f"{document.document_id}-{n}", document_id=document.document_id,
-            known_at=document.known_at,
-        )
-        for n in range(4)
-    )  # fmt: skip
-
-
-MODEL = build_claim(usd="14.2e9")
-DEAL = build_deal(usd="14.2e9")
-
-
-def deals(count: int) -> list[Deal]:
-    """Versions of `count / 4` deals."""
+def claims(first: int, count: int) -> list[DealClaim]:
+    """Claims, four to a deal."""
     return [
-        replace(DEAL, deal_id=f"x{n // 4:06}", known_at=START + timedelta(minutes=n))
-        for n in range(count)
+        replace(
+            CLAIMS[n % len(CLAIMS)], claim_id=f"c{n:07}", document_id=f"d{n * 5 // 2:07}",
+            known_at=START + timedelta(minutes=n * 5 // 2),
+        )
+        for n in range(first, first + count)
+    ]  # fmt: skip
+
+
+def mentions(first: int, count: int) -> list[Mention]:
+    """Companies found in the documents."""
+    return [
+        Mention(f"m{n:08}", f"d{n // 2:07}", 0, 4, "COMPANY", "Meta", "meta-platforms", START)
+        for n in range(first, first + count)
     ]
 
 
-def main(total: int) -> None:
-    """Measure, with `total` documents."""
-    home = Path(tempfile.mkdtemp(prefix="bench-store-"))
+def deals(first: int, count: int) -> list[Deal]:
+    """One version of each deal, with its four claims."""
+    return [
+        replace(
+            DEALS[n % len(DEALS)], deal_id=f"c{4 * n:07}", lead_claim_id=f"c{4 * n:07}",
+            claim_ids=tuple(f"c{4 * n + k:07}" for k in range(4)),
+            known_at=START + timedelta(minutes=10 * n),
+            first_public_on=(START + timedelta(minutes=10 * n)).date(),
+        )
+        for n in range(first, first + count)
+    ]  # fmt: skip
+
+
+def steps(first: int, count: int) -> list[DealStep]:
+    """The first step of each deal."""
+    return [
+        DealStep(
+            f"c{4 * n:07}", "status", None, STATUSES[n % len(STATUSES)], date(2026, 1, 1),
+            START + timedelta(minutes=10 * n), f"c{4 * n:07}",
+        )
+        for n in range(first, first + count)
+    ]  # fmt: skip
+
+
+DOCUMENT = build_document(TEXT)
+_PAIRS = [
+    (b, s, STATUSES[(n + k) % 7]) for n, b in enumerate(BUYERS) for k, s in enumerate(SUPPLIERS)
+]
+CLAIMS = [build_claim(b, s, usd="1.42e9", status=status) for b, s, status in _PAIRS]
+DEALS = [
+    build_deal(b, s, usd="1.42e9", status=status, power_mw=150.0, start="2027-01")
+    for b, s, status in _PAIRS
+]
+
+
+def fill(store: Store, total: int, found: Timing) -> None:
+    """Write everything in batches, the making of the records not counted."""
+    plan: list[tuple[str, Callable[[int, int], list[object]], int]] = [
+        ("write documents", documents, total),  # type: ignore[list-item]
+        ("write claims", claims, total * 4 // 10),  # type: ignore[list-item]
+        ("write mentions", mentions, total),  # type: ignore[list-item]
+        ("write deals", deals, total // 10),  # type: ignore[list-item]
+        ("write steps", steps, total // 10),  # type: ignore[list-item]
+    ]
+    for what, make, count in plan:
+        for first in range(0, count, BATCH):
+            batch = make(first, min(BATCH, count - first))
+            with timed(found, what, len(batch)):
+                if make is documents:
+                    store.add_documents(batch)  # type: ignore[arg-type]
+                else:
+                    store.add(batch)
+    again = claims(0, 1_000)
+    with timed(found, "write 1,000 claims that are there", 1_000):
+        assert store.add(again) == 0
+    new = [replace(claim, claim_id=f"n{claim.claim_id}") for claim in again]
+    with timed(found, "write 1,000 new claims", 1_000):
+        assert store.add(new) == 1_000
+
+
+def ask(home: Path, found: Timing) -> dict[str, float]:
+    """Milliseconds of each recipe, the median of five."""
+    took: dict[str, float] = {}
+    with Published.open(home) as published:
+        for name, recipe in cookbook().items():
+            times = []
+            for _ in range(5):
+                began = time.perf_counter()
+                published.query(recipe.sql)
+                times.append(1_000 * (time.perf_counter() - began))
+            took[name] = statistics.median(times)
+        with timed(found, "claims by supplier as of a day"):
+            published.query("SELECT supplier, count(*) FROM deal_claims GROUP BY ALL", as_of=NOW)
+    return took
+
+
+def measure(total: int, home: Path) -> tuple[Timing, dict[str, float]]:
+    """Everything, with `total` documents."""
+    found: Timing = {}
     with Store.open(home) as store:
-        for first in range(0, total, BATCH):
-            batch = documents(first, min(BATCH, total - first))
-            with timed(f"add documents, {first:,} there", len(batch)):
-                store.add_documents(batch)
-            readings = [
-                Extracted(d.document_id, "1", True, claims(d), (), d.known_at) for d in batch
-            ]
-            with timed(f"add extractions, {first:,} there", 4 * len(batch)):
-                store.add_extractions(readings, NOW)
-        again = documents(0, min(BATCH, total))
-        with timed("add documents that are there", len(again)):
-            assert store.add_documents(again) == 0
-        with timed("find documents to extract: none", total):
-            assert not list(store.documents_to_extract(NOW))
-        with timed("read documents for another version", total):
-            assert sum(1 for _ in store.documents_to_extract(NOW, "2")) == total
-        with timed("read claims", 4 * total):
-            assert len(store.claims(NOW)) == 4 * total
-        versions = deals(20_000)
-        with timed("settle deals", len(versions)):
-            store.settle(Deal, versions, NOW)
-        with timed("settle the same deals", len(versions)):
-            assert store.settle(Deal, versions, NOW).added == 0
-        with timed("publish", 5 * total):
-            publish(store, home, NOW)
-        with timed("publish again", 5 * total):
-            publish(store, home, NOW)
-        with Published.open(home) as published:
-            with timed("query: claims by supplier", 4 * total):
-                published.query("SELECT supplier, count(*) FROM deal_claims GROUP BY ALL")
-            with timed("query as of: deals", len(versions)):
-                published.query("SELECT count(*) FROM live_deals", as_of=START + timedelta(days=9))
-            with timed("query: search all texts", total):
-                published.query("SELECT count(*) FROM document_text WHERE text LIKE '%99 Meta%'")
-    for path in (home / "tracker.duckdb", published_path(home)):
-        print(f"{path.name:<42} {path.stat().st_size / 1e6:>9,.1f} MB")
-    bodies = sum(path.stat().st_size for path in home.glob("published/bodies/*")) / 1e6
-    print(f"{'bodies':<42} {bodies:>9,.1f} MB")
-    shutil.rmtree(home)
+        store.replace_reference(reference_rows())
+        fill(store, total, found)
+        with timed(found, "checkpoint"):
+            store.con.execute("CHECKPOINT")
+        publish(store, home, NOW)
+        for _ in range(3):
+            with timed(found, "publish", 1):
+                publish(store, home, NOW)
+    took = ask(home, found)
+    found["published MB"] = published_path(home).stat().st_size / 1e6
+    return found, took
+
+
+READER = """
+import sys, time, duckdb
+path, count = sys.argv[1], int(sys.argv[2])
+seen, errors, longest = set(), 0, 0.0
+print("reading", flush=True)
+for number in range(count):
+    began = time.perf_counter()
+    try:
+        if number % 5 == 0:
+            con = duckdb.connect(path, read_only=True)
+        rows = con.execute("SELECT status, count(*) FROM live_deals GROUP BY ALL").fetchall()
+        seen.add(con.execute("SELECT published_at FROM meta").fetchone()[0])
+        if number % 5 == 4:
+            con.close()
+        assert rows
+    except Exception as error:
+        errors += 1
+        print(type(error).__name__, str(error)[:200], file=sys.stderr)
+    longest = max(longest, time.perf_counter() - began)
+print(f"{count:,} queries, {errors} errors, {len(seen)} publications seen, "
+      f"longest {1000 * longest:.0f} ms")
+"""
+
+
+def read_while_writing(home: Path, queries: int) -> str:
+    """What the reader says after so many queries beside a writer that never rests."""
+    path = published_path(home)
+    with subprocess.Popen(  # noqa: S603
+        [sys.executable, "-c", READER, str(path), str(queries)], stdout=subprocess.PIPE, text=True
+    ) as reader:
+        assert reader.stdout is not None
+        reader.stdout.readline()
+        rounds = 0
+        while reader.poll() is None:
+            rounds += 1
+            with Store.open(home) as store:
+                store.add(claims(10_000_000 + 500 * rounds, 500))
+                publish(store, home, NOW + timedelta(seconds=rounds))
+        said = reader.stdout.read().strip()
+    return f"{said}; the writer wrote and published {rounds:,} times"
+
+
+def show(sizes: list[int], results: list[tuple[Timing, dict[str, float]]]) -> None:
+    """A column for each size."""
+    print(f"\n{'':<38}" + "".join(f"{size:>22,}" for size in sizes))
+    for what in [name for name in results[0][0] if f"{name} cpu" in results[0][0]]:
+        cells = []
+        for found, _ in results:
+            rows, took, work = found[f"{what} rows"], found[what], found[f"{what} cpu"]
+            if rows > 10_000:
+                cells.append(f"{rows / took:>10,.0f} {rows / work:>9,.0f}/s")
+            else:
+                runs = rows if what == "publish" else 1
+                cells.append(f"{took / runs:>9.3f} {work / runs:>9.3f} s")
+        print(f"{what:<38}" + "".join(f"{cell:>22}" for cell in cells))
+    sizes_mb = [f"{found['published MB']:,.1f} MB" for found, _ in results]
+    print(f"{'analysts file':<38}" + "".join(f"{cell:>22}" for cell in sizes_mb))
+    for name in cookbook():
+        cells = [f"{took[name]:.1f} ms" for _, took in results]
+        print(f"{'  ' + name:<38}" + "".join(f"{cell:>22}" for cell in cells))
+    for size, (_, took) in zip(sizes, results, strict=True):
+        slow = sum(value > 100 for value in took.values())
+        print(f"{size:,}: {len(took) - slow} of {len(took)} recipes within 100 ms")
+
+
+def main(sizes: list[int]) -> None:
+    """Measure each size in a home of its own, then read beside a writer in the smallest."""
+    results = []
+    folder = Path(tempfile.mkdtemp(prefix="bench-store-"))
+    try:
+        for size in sizes:
+            results.append(measure(size, folder / str(size)))
+            if size != sizes[0]:
+                shutil.rmtree(folder / str(size))
+        show(sizes, results)
+        print("reader:", read_while_writing(folder / str(sizes[0]), QUERIES))
+    finally:
+        shutil.rmtree(folder)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
-    print(f"{'peak memory':<42} {peak:>9,.0f} MB")
+    print(f"peak memory {peak:,.0f} MB")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    main([int(size) for size in sys.argv[1:]] or [10_000, 100_000, 1_000_000])
