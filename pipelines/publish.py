@@ -8,6 +8,7 @@ from pipelines.feeds import feeds_of
 from pipelines.names import company_spellings
 from tracker.model.feeds import Feed
 from tracker.reference.load import Reference
+from tracker.store.compaction import compact_bodies
 from tracker.store.counts import first_answers
 from tracker.store.publish import publish as publish_file
 from tracker.store.store import Store
@@ -25,8 +26,11 @@ def publish(ctx: JobContext, store: Store) -> JobReport:
     changed = store.replace_reference(
         {**reference_tables(ctx.reference, feeds), "watchlists": watchlists}
     )
+    compacted = compact_bodies(store, ctx.now)
     path = publish_file(store, ctx.home, ctx.now, version("compute-deal-tracker"))
     facts: dict[str, object] = {"bytes in the analysts' file": path.stat().st_size}
+    if compacted:
+        facts["parts of texts put together"] = compacted
     return JobReport("publish", len(changed), problems, facts)
 
 
