@@ -1,10 +1,18 @@
 -- From which characters of which document was each part of a deal read?
--- Add WHERE d.deal_id = '...' for one deal.
-SELECT d.deal_id, d.supplier, d.buyer, c.attribution, o.outlet, o.url, e.slot,
+-- Of the deal with the largest amount; put another id into the second line of the query.
+WITH chosen AS (
+    SELECT deal_id, supplier, buyer, claim_ids FROM live_deals  -- WHERE deal_id = '...'
+    ORDER BY headline_usd DESC NULLS LAST, deal_id LIMIT 1
+), said AS (
+    SELECT u.deal_id, u.supplier, u.buyer, c.*
+    FROM (SELECT deal_id, supplier, buyer, unnest(claim_ids) AS claim_id FROM chosen) AS u
+    JOIN (SELECT claim_id, document_id, attribution, evidence, known_at FROM deal_claims) AS c
+        USING (claim_id)
+)
+SELECT s.deal_id, s.supplier, s.buyer, s.attribution, o.outlet, o.url, e.slot,
        substr(t.text, e.start + 1, e."end" - e.start) AS words
-FROM live_deals AS d, unnest(d.claim_ids) AS u(claim_id)
-JOIN deal_claims AS c ON c.claim_id = u.claim_id
-JOIN documents AS o ON o.document_id = c.document_id
-JOIN document_text AS t ON t.document_id = c.document_id,
-     unnest(c.evidence) AS v(e)
-ORDER BY d.deal_id, c.known_at, c.claim_id, e.start, e.slot;
+FROM said AS s
+JOIN documents AS o ON o.document_id = s.document_id
+JOIN document_text AS t ON t.document_id = s.document_id,
+     unnest(s.evidence) AS v(e)
+ORDER BY s.deal_id, s.known_at, s.claim_id, e.start, e.slot;

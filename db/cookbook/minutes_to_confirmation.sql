@@ -2,20 +2,26 @@
 -- Minutes between the first publication and the first claim by a party; only where both
 -- documents state a time of day, and only where the report came first.
 WITH said AS (
-    SELECT d.deal_id, d.supplier, d.buyer, c.confirmation, o.public_at, o.outlet,
+    SELECT u.deal_id, c.confirmation, o.public_at, o.outlet,
            c.confirmation IN ('one_party', 'both_parties', 'filed') AS is_party
-    FROM live_deals AS d, unnest(d.claim_ids) AS u(claim_id)
-    JOIN deal_claims AS c ON c.claim_id = u.claim_id
-    JOIN documents AS o ON o.document_id = c.document_id
-    WHERE o.published_precision IN ('second', 'minute')
+    FROM (SELECT deal_id, unnest(claim_ids) AS claim_id FROM live_deals) AS u
+    JOIN (SELECT claim_id, document_id, confirmation FROM deal_claims) AS c USING (claim_id)
+    JOIN (SELECT document_id, public_at, outlet FROM documents
+          WHERE published_precision IN ('second', 'minute')) AS o USING (document_id)
+), firsts AS (
+    SELECT deal_id, min(public_at) FILTER (WHERE NOT is_party) AS reported_at,
+           min(public_at) FILTER (WHERE is_party) AS confirmed_at
+    FROM said
+    GROUP BY deal_id
+    HAVING confirmed_at >= reported_at
 )
-SELECT supplier, buyer,
-       arg_min(outlet, public_at) FILTER (WHERE NOT is_party) AS first_report,
-       arg_min(confirmation, public_at) FILTER (WHERE is_party) AS confirmed_by,
-       date_diff('minute', min(public_at) FILTER (WHERE NOT is_party),
-                 min(public_at) FILTER (WHERE is_party)) AS minutes,
-       deal_id
-FROM said
-GROUP BY deal_id, supplier, buyer
-HAVING min(public_at) FILTER (WHERE is_party) >= min(public_at) FILTER (WHERE NOT is_party)
-ORDER BY minutes, deal_id;
+SELECT d.supplier, d.buyer,
+       min(s.outlet) FILTER (WHERE NOT s.is_party AND s.public_at = f.reported_at) AS first_report,
+       min(s.confirmation) FILTER (WHERE s.is_party AND s.public_at = f.confirmed_at)
+           AS confirmed_by,
+       date_diff('minute', f.reported_at, f.confirmed_at) AS minutes, d.deal_id
+FROM firsts AS f
+JOIN said AS s USING (deal_id)
+JOIN live_deals AS d USING (deal_id)
+GROUP BY d.deal_id, d.supplier, d.buyer, f.reported_at, f.confirmed_at
+ORDER BY minutes, d.deal_id;

@@ -1,12 +1,15 @@
 -- How many sources does each deal have, and how many of them are independent?
 -- Ten reprints of one report are ten documents and one origin.
-SELECT d.supplier, d.buyer, d.deal_type, d.status,
-       count(DISTINCT c.document_id) AS documents,
-       count(DISTINCT o.outlet) AS outlets,
-       len(d.origins) AS independent_origins,
-       d.origins, d.confirmation, d.deal_id
-FROM live_deals AS d, unnest(d.claim_ids) AS u(claim_id)
-JOIN deal_claims AS c ON c.claim_id = u.claim_id
-LEFT JOIN documents AS o ON o.document_id = c.document_id
-GROUP BY ALL
-ORDER BY independent_origins, documents DESC, d.deal_id;
+WITH heard AS (
+    SELECT u.deal_id, count(DISTINCT hash(c.document_id)) AS documents,
+           count(DISTINCT hash(o.outlet)) AS outlets
+    FROM (SELECT deal_id, unnest(claim_ids) AS claim_id FROM live_deals) AS u
+    JOIN (SELECT claim_id, document_id FROM deal_claims) AS c USING (claim_id)
+    JOIN (SELECT document_id, outlet FROM documents) AS o USING (document_id)
+    GROUP BY u.deal_id
+)
+SELECT d.supplier, d.buyer, d.deal_type, d.status, h.documents, h.outlets,
+       len(d.origins) AS independent_origins, d.origins, d.confirmation, d.deal_id
+FROM live_deals AS d
+JOIN heard AS h USING (deal_id)
+ORDER BY independent_origins, h.documents DESC, d.deal_id;
