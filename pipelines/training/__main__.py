@@ -20,7 +20,7 @@ from pipelines.training.stages import Trained
 from pipelines.training.table import Row, table, write_table
 
 PAGE = Path("docs/language-model.md")
-COMPARED_STEPS = 2000  # sizes are compared after a short training without pretraining
+COMPARED_STEPS = 1000  # sizes are compared after a short training without pretraining
 
 
 def main(shared: Path, out: Path, *, compare: bool = True) -> int:

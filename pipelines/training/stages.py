@@ -53,7 +53,7 @@ _UNREAD = frozenset({"uner-ewt-dev.iob2"})
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A pipeline and the minutes that training it took."""
+    """A pipeline and the minutes of processor time that training it took."""
 
     nlp: Language
     minutes: float
@@ -152,9 +152,9 @@ def train_recogniser(work: Path, **more: Any) -> Trained:
 
 
 def _train(config: Path, out: Path, overrides: dict[str, Any]) -> Trained:
-    start = time.perf_counter()
+    start = time.process_time()
     train(config, out, overrides=overrides)
-    minutes = (time.perf_counter() - start) / 60
+    minutes = (time.process_time() - start) / 60
     return Trained(spacy.load(out / "model-last"), round(minutes, 1))
 
 

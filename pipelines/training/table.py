@@ -33,7 +33,7 @@ def _line(row: Row) -> str:
     measured = (row.dev_las, row.test_las, row.pud_las)
     las = " | ".join("-" if x is None else f"{100 * x:.1f}" for x in measured)
     speed = f"{round(row.words_per_second, -2):,.0f}"
-    return f"| {row.name} | {las} | {speed} | {row.size_mb:.1f} | {row.minutes:.0f} |"
+    return f"| {row.name} | {las} | {speed} | {row.size_mb:.1f} | {row.minutes:.1f} |"
 
 
 def write_table(page: Path, rows: list[Row]) -> None:
