@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from pipelines.context import JobContext, JobReport
 from pipelines.cutoff import latest_cut, period_start
 from pipelines.digest_input import digests_of, gather
+from pipelines.digest_picture import draw, picture_path
 from pipelines.names import company_spellings
 from pipelines.outbox import deliver_waiting
 from pipelines.run import has_store, open_store
 from pipelines.schedule import DIGEST_GRACE
 from tracker.digest.compose import compose
+from tracker.digest.mail import PICTURE
 from tracker.digest.render import Rendered, render
 from tracker.model.errors import BadInput
 from tracker.model.ids import content_id, entity_id
@@ -87,7 +89,8 @@ def _write(
     if previous is not None and previous >= cut:
         return None
     start = period_start(previous, cut)
-    view = compose(gather(ctx, store, watchlist, start, cut))
+    inputs = gather(ctx, store, watchlist, start, cut)
+    view = compose(inputs)
     recent = previous is not None and cut - previous < QUIET_AFTER
     if not view.signal_ids and recent and not quiet_too:
         return None
@@ -103,15 +106,19 @@ def _write(
         text=rendered.text,
         known_at=ctx.now,
     )
-    lay_out(ctx, made)
+    lay_out(ctx, made, draw(ctx, store, inputs) if PICTURE in made.html else None)
     keep_digest(ctx.home, made)
     store.add([made])
     return made
 
 
-def lay_out(ctx: JobContext, made: Digest) -> None:
+def lay_out(ctx: JobContext, made: Digest, picture: bytes | None = None) -> None:
     """Put the digest where a person can open it: `home/digests/DATE-WATCHLIST.html` and `.txt`."""
-    name = f"{made.cut_at:%Y-%m-%dT%H%MZ}-{made.watchlist_id}"
-    for ending, content in (("html", made.html), ("txt", made.text)):
-        with replacing(ctx.home / "digests" / f"{name}.{ending}") as path:
+    drawn = picture_path(ctx.home, made)
+    page = made.html.replace(PICTURE, drawn.name)
+    for ending, content in (("html", page), ("txt", made.text)):
+        with replacing(drawn.with_suffix(f".{ending}")) as path:
             path.write_text(content, encoding="utf-8")
+    if picture is not None:
+        with replacing(drawn) as path:
+            path.write_bytes(picture)

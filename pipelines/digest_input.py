@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from pipelines.context import JobContext
+from pipelines.digest_picture import alt_of
 from pipelines.feeds import feeds_of
 from tracker.digest.view import CitedDocument, DigestInput, ReadingCount, SourceHealth
 from tracker.economics.implied import missing_for_price
@@ -67,6 +68,7 @@ def gather(
         overrides=tuple(str(override) for override in ctx.reference.market.overrides),
         base_url=ctx.settings.digest.base_url or None,
         feedback_to=ctx.settings.digest.feedback_to or None,
+        picture_alt=alt_of(_moved(estimates, start), _labels(ctx.reference)),
     )
 
 

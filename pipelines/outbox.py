@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from pipelines.context import JobContext
+from pipelines.digest_picture import picture_of
 from tracker.digest.mail import (
     DeliveryError,
     SmtpPolicy,
@@ -68,7 +69,7 @@ def deliver_waiting(
 
 def _deliver(ctx: JobContext, digest: Digest, email: str) -> Delivery:
     mail = ctx.settings.mail
-    message = build_message(digest, email, mail.sender)
+    message = build_message(digest, email, mail.sender, picture_of(ctx.home, digest))
     channel = "smtp" if mail.host else "maildir"
     outcome, words = "sent", ""
     try:

@@ -1,5 +1,6 @@
 """The whole re-pricing: before and after, attribution, clocks, and traces of what ended."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 
 from tests.builders import build_deal, on
 from tests.economics.deals import amd_purchase, gpu_lease, tpu_purchase, tpu_rental
+from tracker.economics.figures import Figure, Key
 from tracker.economics.records import OPENING
-from tracker.economics.reprice import Pricing, reprice
-from tracker.model.deals import Deal, DealType, Qualifier, Status
+from tracker.economics.reprice import BEFORE_ALL, Edition, Pricing, model_at, reprice
+from tracker.model.deals import AssetLayer, Deal, DealType, Qualifier, Status
 from tracker.model.market import CostEstimate
 from tracker.reference.companies import Companies
 from tracker.reference.market import Market
@@ -269,3 +271,102 @@ def test_headlines_and_expected_dollars_are_apart(books: Books) -> None:
     assert (share.headline_usd, share.expected_usd) == (60e9, 20e9)
     assert share.share == 1.0
     assert share.before_share is None
+
+
+@pytest.mark.parametrize("how", ["lapsed", "superseded", "denied"])
+def test_what_is_gone_leaves_no_trace_to_the_last_bit(books: Books, how: str) -> None:
+    """The letter of 2025 as if it had stated a price: gone, every figure is as without it."""
+    letter = gpu_lease(
+        deal_id="letter", day="2025-09-22", usd="50e9", chips=400_000,
+        chips_qualifier=Qualifier.EXACT, products=("GB300", "GB200"), confirmation="one_party",
+    )  # fmt: skip
+    gone = {
+        "lapsed": {"status": Status.TERMINATED},
+        "superseded": {"superseded_by": "lease"},
+        "denied": {"status": Status.DENIED},
+    }[how]
+    ended = replace(letter, known_at=on("2026-02-02"), **gone)
+    editions = [Edition(BEFORE_ALL, books[0])]
+
+    def figures(*deals: Deal) -> dict[Key, Figure]:
+        model, view = model_at(editions, books[1], books[2], [*deals, *story()], CUT)
+        return model.all_figures(view)
+
+    assert figures(letter) != figures()
+    assert figures(letter, ended) == figures()
+    pricing = run(books, [letter, ended, *story()])
+    late = [e for e in pricing.estimates if e.known_at >= ended.known_at]
+    assert late
+    assert not [e for e in late if "letter" in e.input_ids]
+    (row,) = [o for o in pricing.observations if o.known_at == ended.known_at][-1:]
+    assert not row.used
+
+
+def test_the_split_among_deals_adds_up(books: Books) -> None:
+    """Three leases and their end in one instant: the parts are the change, for every figure."""
+    names = ("a", "b", "c")
+    deals = [gpu_lease(deal_id=n, known_at=CUT, usd=f"{8 + i}e9") for i, n in enumerate(names)]
+    old = gpu_lease(deal_id="old", usd="9e9")
+    over = replace(old, status=Status.TERMINATED, known_at=CUT)
+    pricing = run(books, [old, over, *deals])
+    rows = [e for e in pricing.estimates if e.known_at == CUT]
+    assert {e.measure for e in rows} > {"rent_usd_per_chip_hour", "p_cheapest"}
+    for e in rows:
+        assert e.before_mid is not None
+        parts = [move.change for move in e.moves]
+        assert math.fsum(parts) == pytest.approx(e.mid - e.before_mid, abs=1e-12)
+        assert {move.cause for move in e.moves} == {*names, "old"}
+        assert e.caused_by == e.moves[0].cause
+
+
+def test_a_later_run_goes_on_from_an_earlier_one(books: Books) -> None:
+    """What `since` leaves out is exactly what the earlier run had said."""
+    whole = run(books, story())
+    for since in (OPENING, on("2025-11-25"), on("2026-02-24")):
+        rest = reprice(*books, story(), CUT, since)
+        assert rest.estimates == tuple(e for e in whole.estimates if e.known_at > since)
+        assert rest.shares == tuple(s for s in whole.shares if s.known_at > since)
+        assert rest.exposures == tuple(x for x in whole.exposures if x.known_at > since)
+        assert rest.observations == tuple(o for o in whole.observations if o.known_at > since)
+
+
+def test_past_figures_keep_their_inputs(books: Books) -> None:
+    """Another price table from January on changes nothing before, and says what it changed."""
+    market = books[0]
+    prices = tuple(replace(p, mid=p.usd * 2, low=None, high=None) for p in market.prices)
+    since = on("2026-01-05")
+    editions = [Edition(BEFORE_ALL, market), Edition(since, replace(market, prices=prices))]
+    both = reprice(editions, books[1], books[2], story(), CUT)
+    only = run(books, story())
+    early = tuple(e for e in only.estimates if e.known_at < since)
+    assert tuple(e for e in both.estimates if e.known_at < since) == early
+    changed = [e for e in both.estimates if e.known_at == since and e.before_mid]
+    assert {move.cause for e in changed for move in e.moves} == {"reference data"}
+    assert all(e.caused_by is None for e in changed)
+    assert any(e.measure.startswith("rent") and e.mid > e.before_mid for e in changed)
+
+
+def test_a_site_makes_owning_dearer_and_no_rent(books: Books) -> None:
+    """A shell at 15,354 USD a kW, above the table's 12,500, moves every owning cost a little."""
+    site = build_deal(
+        "Fluidstack", "Hut 8", deal_id="site", deal_type=DealType.CAPACITY_LEASE, products=(),
+        usd="7e9", term_months=180, power_mw=245.0, asset_layer=AssetLayer.SHELL, day="2025-12-17",
+    )  # fmt: skip
+    moved = caused(run(books, [site]), "site")
+    assert {e.measure for e in moved} == {"own_usd_per_chip_hour", "own_usd_per_million_tokens"}
+    assert all(e.before_mid and 1 < e.mid / e.before_mid < 1.05 for e in moved)
+
+
+def test_a_price_of_a_sibling_tells_of_one_without(books: Books) -> None:
+    """Nobody quotes Trainium; once a deal prices one generation, the next has a figure too."""
+    deal = gpu_lease(
+        deal_id="trn", products=("Trainium2",), usd="9e9", chips=500_000, term_months=48,
+        chips_qualifier=Qualifier.EXACT,
+    )  # fmt: skip
+    rows = [e for e in run(books, [deal]).estimates if e.measure == "rent_usd_per_chip_hour"]
+    found = {e.accelerator_id: e for e in reversed(rows) if e.accelerator_id[:4] == "amzn"}
+    assert found["amzn_trainium2"].before_mid is None
+    assert pytest.approx(found["amzn_trainium2"].mid, rel=0.25) == 9e9 / 4 / 8760 / 500_000
+    own, sibling = (found[n].high / found[n].low for n in ("amzn_trainium2", "amzn_trainium3"))
+    assert sibling > own
+    assert "no price of its own" in found["amzn_trainium3"].assumptions

@@ -9,10 +9,13 @@ from tracker.cli.deals import find_deal
 from tracker.cli.inputs import COLUMNS, input_rows
 from tracker.cli.options import END_OF_TIME, AsJson, home_of
 from tracker.cli.output import console, show_json, show_table
+from tracker.cli.words import parties_of
 from tracker.model.errors import BadInput
 from tracker.model.market import CostEstimate
 from tracker.model.signals import Digest, Signal
 from tracker.store.published import Published
+
+MOVE_COLUMNS = ("cause", "what", "change")
 
 
 def explain(
@@ -70,13 +73,30 @@ def _print_estimate(published: Published, estimate: CostEstimate, as_json: bool)
     observations = published.observations(END_OF_TIME)
     rows = input_rows(published, estimate.input_ids, observations)
     if as_json:
-        show_json({"estimate": _fields(estimate), "inputs": rows})
+        body: dict[str, Any] = {**_fields(estimate), "moves": _move_rows(published, estimate)}
+        show_json({"estimate": body, "inputs": rows})
         return
-    show_table(["what", "is"], [{"what": k, "is": v} for k, v in _fields(estimate).items()])
+    fields = [{"what": k, "is": v} for k, v in _fields(estimate).items() if k != "moves"]
+    show_table(["what", "is"], fields)
+    if moves := _move_rows(published, estimate):
+        show_table(MOVE_COLUMNS, moves, title="What moved it", right=frozenset({"change"}))
     show_table(COLUMNS, rows, title="What it was worked out from", whole=frozenset({"input", "on"}))
     if estimate.caused_by:
         deal = find_deal(published, estimate.caused_by, END_OF_TIME)
         print_deal(published, deal, END_OF_TIME)
+
+
+def _move_rows(published: Published, estimate: CostEstimate) -> list[dict[str, Any]]:
+    """What each cause changed; the changes add up to the step from before to mid."""
+    deals = {deal.deal_id: deal for deal in published.deals(END_OF_TIME)}
+    return [
+        {
+            "cause": move.cause,
+            "what": parties_of(deals[move.cause]) if move.cause in deals else "",
+            "change": move.change,
+        }
+        for move in estimate.moves
+    ]
 
 
 def _print_signal(published: Published, signal: Signal, as_json: bool) -> None:

@@ -12,6 +12,7 @@ from tracker.model.errors import BadInput
 from tracker.model.market import CostEstimate
 from tracker.reference.load import Reference
 from tracker.store.published import Published
+from tracker.store.reading import Readings
 
 _Z90 = 1.645
 _MOST_COSTS = 12
@@ -83,26 +84,38 @@ def _cost(published: Published, reference: Reference, asked: Asked, now: datetim
     )
 
 
-def _belief(published: Published, reference: Reference, asked: Asked, now: datetime) -> bytes:
+def belief_picture(
+    readings: Readings, reference: Reference, accelerator_id: str, now: datetime
+) -> bytes:
+    """An accelerator's believed rent over time with the deals that speak of it."""
     from tracker.charts.over_time import belief_png
 
-    chips = {a.accelerator_id: a.product for a in reference.market.accelerators}
+    label = {a.accelerator_id: a.product for a in reference.market.accelerators}
+    spans = [
+        Span(e.as_of, e.low, e.mid, e.high)
+        for e in readings.estimates(now)
+        if (e.measure, e.accelerator_id) == ("rent_usd_per_chip_hour", accelerator_id)
+    ]
+    marks = _marks(readings, accelerator_id, now)
+    name = label.get(accelerator_id, accelerator_id)
+    return belief_png(spans, marks, accelerator=name, as_of=now.date())
+
+
+def _belief(published: Published, reference: Reference, asked: Asked, now: datetime) -> bytes:
     rows = [e for e in published.estimates(now) if e.measure == "rent_usd_per_chip_hour"]
     names = sorted({e.accelerator_id for e in rows if asked.accelerator in e.accelerator_id})
     if not asked.accelerator or len(names) != 1:
         known = ", ".join(names or sorted({e.accelerator_id for e in rows}))
         raise BadInput(f"--accelerator {asked.accelerator}: which one? {known}")
-    spans = [Span(e.as_of, e.low, e.mid, e.high) for e in rows if e.accelerator_id == names[0]]
-    marks = _marks(published, names[0], now)
-    return belief_png(spans, marks, accelerator=chips[names[0]], as_of=_day(now))
+    return belief_picture(published, reference, names[0], now)
 
 
-def _marks(published: Published, accelerator_id: str, now: datetime) -> list[Mark]:
+def _marks(readings: Readings, accelerator_id: str, now: datetime) -> list[Mark]:
     """The newest price that each deal implies; withdrawn ones are not drawn."""
-    deals = {deal.deal_id: deal for deal in published.deals(now)}
+    deals = {deal.deal_id: deal for deal in readings.deals(now)}
     latest = {
         o.deal_id: o
-        for o in published.observations(now)
+        for o in readings.observations(now)
         if o.deal_id in deals and o.accelerator_id == accelerator_id and o.usd_per_chip_hour
     }
     found = []

@@ -50,6 +50,7 @@ def compose(inputs: DigestInput) -> DigestView:
         legend=_LEGEND if legs else (),
         notes=_notes(inputs, choice, quiet=not legs),
         signal_ids=tuple(signal.signal_id for signal in choice.told),
+        picture_alt=inputs.picture_alt if legs else "",
     )
 
 

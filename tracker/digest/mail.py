@@ -26,8 +26,17 @@ def message_id(digest_id: str, email: str) -> str:
     return f"<{digest_id}.{recipient_hash(email)}@{_ID_DOMAIN}>"
 
 
-def build_message(digest: Digest, recipient: str, sender: str) -> EmailMessage:
-    """The digest as text and HTML; the same digest gives the same bytes at any time."""
+# What the HTML of a digest calls its picture.
+PICTURE = "cid:price-picture"
+
+
+def build_message(
+    digest: Digest, recipient: str, sender: str, picture: bytes | None = None
+) -> EmailMessage:
+    """The digest as text and HTML; the same digest gives the same bytes at any time.
+
+    A PNG travels with the HTML that shows it, so that nothing is fetched to see it.
+    """
     message = EmailMessage()
     message["From"] = sender
     message["To"] = recipient
@@ -40,6 +49,14 @@ def build_message(digest: Digest, recipient: str, sender: str) -> EmailMessage:
     message["List-Unsubscribe"] = f"<mailto:{_address(sender)}?subject={_leaving(digest)}>"
     message.set_content(digest.text, cte="quoted-printable")
     message.add_alternative(digest.html, subtype="html", cte="quoted-printable")
+    if picture is not None and PICTURE in digest.html:
+        page = next(part for part in message.iter_parts() if part.get_content_subtype() == "html")
+        assert isinstance(page, EmailMessage)  # noqa: S101 - it was made two lines above
+        page.add_related(
+            picture, "image", "png", cid=f"<{PICTURE.removeprefix('cid:')}>",
+            filename="prices.png", disposition="inline",
+        )  # fmt: skip
+        page.set_boundary(f"=_{digest.digest_id}_page_=")
     message.set_boundary(f"=_{digest.digest_id}_=")
     if subject.isascii():
         # Folding would begin a subject on the second line, and some programs show the space.

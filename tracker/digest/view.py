@@ -105,6 +105,7 @@ class DigestInput:
     base_url: str | None = None  # where a deal can be looked up: "{base_url}/deals/{id}"
     overrides: tuple[str, ...] = ()  # figures of the model that the user replaced, in words
     feedback_to: str | None = None  # the address behind "useful / knew it / wrong"
+    picture_alt: str = ""  # in words, the picture that goes with it; empty when none does
 
 
 Kind = Literal[
@@ -214,3 +215,4 @@ class DigestView:
     legend: Line
     notes: tuple[Line, ...]
     signal_ids: tuple[str, ...]
+    picture_alt: str = ""

@@ -13,6 +13,7 @@ from tracker.economics.implied import observations, unpriceable
 from tracker.economics.lookups import CompanyBook, ProductBook
 from tracker.economics.owning import FACILITY
 from tracker.economics.price_rows import day_before
+from tracker.economics.rebates import Warrants
 from tracker.economics.records import OPENING, estimate_row, withdrawn
 from tracker.model.deals import Deal
 from tracker.model.errors import Problem
@@ -38,6 +39,7 @@ class PriceRun:
         self._model = PriceModel(market)
         self._base = owning_model(market)
         self._book = EvidenceBook(self._model.suppliers)
+        self._warrants = Warrants()
         self._latest: dict[str, Deal] = {}
 
     def open(self) -> None:
@@ -68,7 +70,7 @@ class PriceRun:
         self._market, self._model = market, PriceModel(market, self._base)
         for deal in sorted(self._latest.values(), key=lambda d: d.deal_id):
             again = replace(deal, known_at=instant)
-            said = observations(again, market, self._products, self._companies)
+            said = self._said(again)
             if content(said) != content(self._book.of(deal.deal_id)):
                 self._take(again, said)
         if not self.silent:
@@ -80,8 +82,12 @@ class PriceRun:
         One row an instant and figure, so that the latest is never in doubt; it tells how
         much each of the deals moved it.
         """
-        news = [(deal, said) for deal in versions if (said := self._news(deal)) is not None]
         self._latest |= {deal.deal_id: deal for deal in versions}
+        pairs = self._warrants.take(versions)
+        again = self._of_pairs(pairs, versions)
+        news = [
+            (deal, said) for deal in (*versions, *again) if (said := self._news(deal)) is not None
+        ]
         if not news:
             return
         instant = news[0][0].known_at
@@ -103,8 +109,24 @@ class PriceRun:
         books = (self._market, self._products, self._companies)
         if not self.silent and (reason := unpriceable(deal, *books)):
             self.problems.append(Problem("reprice", deal.deal_id, reason))
-        said = observations(deal, *books)
+        said = self._said(deal)
         return None if content(said) == content(self._book.of(deal.deal_id)) else said
+
+    def _said(self, deal: Deal) -> Said:
+        """What a deal says of prices, net of what its buyer gets back."""
+        said = observations(deal, self._market, self._products, self._companies)
+        return self._warrants.net(deal, said)
+
+    def _of_pairs(self, pairs: frozenset[str], versions: Sequence[Deal]) -> list[Deal]:
+        """The other deals of pairs whose warrants have changed, as known from now on."""
+        if not pairs:
+            return []
+        instant, fresh = versions[0].known_at, {deal.deal_id for deal in versions}
+        return [
+            replace(deal, known_at=instant)
+            for _, deal in sorted(self._latest.items())
+            if deal.relationship_id in pairs and deal.deal_id not in fresh
+        ]
 
     def _take_all(self, news: Iterable[tuple[Deal, Said]]) -> None:
         for deal, said in news:
