@@ -9,6 +9,7 @@ from pipelines.corrections import known_corrections, take_notes
 from tracker.model.corrections import Correction
 from tracker.model.deals import Deal, DealStep, Placement
 from tracker.model.errors import Problem
+from tracker.model.memory import uncollected
 from tracker.resolve.desk import Resolution, Standing
 from tracker.resolve.resolve import resolve as resolve_claims
 from tracker.resolve.resolve import rules
@@ -31,7 +32,7 @@ def resolve(ctx: JobContext, store: Store) -> JobReport:
     taken = resolving.corrections(store, ctx.now)
     known = {correction.correction_id for correction in taken}
     fresh = [one for one in made if one.correction_id not in known]
-    with store.transaction():
+    with store.transaction(), uncollected():
         if _is_later(found, fresh, taken):
             outcome = _go_on(ctx, store, found, taken, fresh)
         else:

@@ -74,6 +74,8 @@ def _value_of(claim: DealClaim) -> Amount | None:
     if low is None and high is None:
         return None
     qualifier, currency = claim.value_qualifier or Qualifier.EXACT, claim.currency or "USD"
+    if currency == "USD":
+        return Amount("value", low, high, qualifier, currency)
     rate = shipped_rates().at(currency, true_date(claim))
     if rate is None:
         return Amount(f"value:{currency}", low, high, qualifier, currency)

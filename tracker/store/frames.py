@@ -6,11 +6,9 @@ records pass through here.
 """
 
 import dataclasses
-import gc
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -21,6 +19,7 @@ from typing import Any, TypeVar
 import pyarrow as pa
 
 from tracker.model.errors import StoreError
+from tracker.model.memory import uncollected
 
 R = TypeVar("R")
 Convert = Callable[[Any], Any]
@@ -34,7 +33,7 @@ def to_frame(rows: Sequence[object], schema: pa.Schema) -> pa.Table:
     Instants become UTC. Raises StoreError naming the column and the record whose value
     does not fit.
     """
-    with _uncollected():
+    with uncollected():
         columns = [_column(_fields(rows, field.name), field, rows) for field in schema]
     return pa.Table.from_arrays(columns, schema=schema)
 
@@ -134,25 +133,12 @@ def from_frame(record: type[R], frame: pa.Table) -> list[R]:
     """Records of a frame whose columns are in the order of the record's fields."""
     hints = typing.get_type_hints(record)
     names = [field.name for field in dataclasses.fields(typing.cast(Any, record))]
-    with _uncollected():
+    with uncollected():
         columns = [
             _values(column.combine_chunks(), hints[name])
             for name, column in zip(names, frame.columns, strict=True)
         ]
         return list(map(record, *columns))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles: nothing here has any, and its passes over a growing
-    list made the time for 400,000 records five times as long."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _values(array: pa.Array, annotation: Any) -> list[Any]:
