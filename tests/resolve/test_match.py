@@ -1,5 +1,7 @@
 """Which claims are one deal: each rule of matching by a pair that it joins or keeps apart."""
 
+from decimal import Decimal
+
 from tests.builders import build_claim
 from tests.resolve.test_resolve import live
 from tracker.model.deals import DealClaim, DealType, Qualifier, Status
@@ -234,3 +236,27 @@ def test_a_takeover_rumoured_long_before_is_one_deal():
     rumour = build_claim("AMD", "ZT Systems", day="2025-01-10", status=Status.RUMORED, **bid)
     signed = build_claim("AMD", "ZT Systems", day="2025-12-01", usd="4.9e9", **bid)
     assert deals_of(rumour, signed) == 1
+
+
+def test_what_is_enlarged_is_not_what_is_talked_of_under_another_name():
+    """Talks about packaging and an expanded chip partnership of the same two are two deals."""
+    talks = build_claim(
+        "Alphabet", "Intel", deal_type=DealType.SUPPLY_AGREEMENT, status=Status.IN_TALKS,
+        day="2026-04-06", products=(),
+    )  # fmt: skip
+    larger = build_claim(
+        "Alphabet", "Intel", deal_type=DealType.CUSTOM_SILICON, status=Status.AMENDED,
+        day="2026-04-09", products=(),
+    )  # fmt: skip
+    assert deals_of(talks, larger) == 2
+
+
+def test_one_contract_in_two_currencies_is_one_deal():
+    """A filing in won that names nobody, and the article in dollars that names the customer."""
+    chips = {"deal_type": DealType.CUSTOM_SILICON, "products": ("AI6",)}
+    filing = build_claim(
+        None, "Samsung", day="2025-07-28", value_low=Decimal("22.8e12"),
+        value_high=Decimal("22.8e12"), currency="KRW", value_qualifier=Qualifier.EXACT, **chips,
+    )  # fmt: skip
+    article = build_claim("Tesla", "Samsung", day="2025-07-29", usd="16.5e9", **chips)
+    assert deals_of(filing, article) == 1

@@ -213,6 +213,8 @@ def _may_cross(claim: DealClaim, leg: Leg, seen: _Comparison) -> bool:
         return False
     if claim.document_id in leg.documents:
         return False  # one text that tells two types apart means two legs
+    if claim.status is Status.AMENDED and leg.first_day(AGREED) is None:
+        return False  # what is only talked of is not what is enlarged
     if seen.shared:
         return seen.gap <= SAME_LEG_DAYS
     if seen.gap > UNNAMED_DAYS:
