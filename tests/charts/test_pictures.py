@@ -45,7 +45,10 @@ def tornado() -> bytes:
 
 
 def shares() -> bytes:
-    spans = {"nvidia": SPANS[:1], "unknown": SPANS[1:]}
+    spans = {
+        "nvidia": [Span(date(2025, 11, 3), 0.3, 0.6, 0.9)],
+        "unknown": [Span(date(2026, 1, 9), 0.1, 0.4, 0.7)],
+    }
     return shares_png(spans, window_days=90, names=NAMES, as_of=DAY)
 
 

@@ -13,6 +13,7 @@ import pytest
 from tests.digest.founding import CUT, START, founding
 from tracker.digest.compose import compose
 from tracker.digest.mail import (
+    PICTURE,
     DeliveryError,
     build_message,
     deliver_maildir,
@@ -138,3 +139,19 @@ def test_a_clock_elsewhere_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setitem(os.environ, "TZ", "Asia/Tokyo")
     cut = datetime(2026, 2, 27, 11, 30, tzinfo=UTC)
     assert build_message(digest(cut_at=cut), TO, SENDER).as_bytes() == before
+
+
+def test_a_picture_travels_with_the_page_that_shows_it() -> None:
+    """Text first, then the page and its PNG together; the same bytes each time."""
+    shown = digest(html=f'<p><img src="{PICTURE}" alt="rents"></p>')
+    message = build_message(shown, TO, SENDER, b"\x89PNG picture")
+    text, related = message.iter_parts()
+    assert text.get_content_type() == "text/plain"
+    page, picture = related.iter_parts()
+    assert (page.get_content_type(), picture.get_content_type()) == ("text/html", "image/png")
+    assert picture["Content-ID"] == "<price-picture>"
+    assert picture.get_content() == b"\x89PNG picture"
+    again = build_message(shown, TO, SENDER, b"\x89PNG picture")
+    assert message.as_bytes() == again.as_bytes()
+    without = build_message(digest(), TO, SENDER, b"\x89PNG picture")
+    assert b"image/png" not in without.as_bytes()

@@ -25,7 +25,7 @@ def cost_png(
     """USD per million tokens by accelerator, the cheapest on top; a logarithmic axis."""
     ordered = sorted(ranges, key=lambda r: (-r.mid, r.label))
     title = f"Cost per million tokens, {basis}"
-    height = 110 + 24 * max(3, len(ordered))
+    height = 125 + 24 * max(3, len(ordered))
     source = source_line("Model on published benchmarks and prices", as_of)
     with canvas(title, f"{workload}; {RANGE_WORDS}", source, height_px=height) as drawn:
         _ranges(drawn, ordered, names)
@@ -49,7 +49,7 @@ def dependence_png(
     number = f"{low:.1f}" if high - low < 0.05 else f"{low:.1f} to {high:.1f}"
     words = f"bar: from what is firm to what is claimed; effective number of suppliers {number}"
     source = source_line("Deals as reported; undisclosed ones are not in it", as_of)
-    height = 110 + 26 * max(3, len(ordered))
+    height = 125 + 26 * max(3, len(ordered))
     with canvas(title, words, source, height_px=height) as drawn:
         _bars(drawn.axes, ordered, names)
         drawn.axes.set_xlabel("billion USD, headline")

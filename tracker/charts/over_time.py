@@ -12,6 +12,7 @@ from tracker.charts.figures import percent
 
 _MOST_SUPPLIERS = 5
 _MOST_WORDS = 8
+_MOST_DAYS = 300  # what is older says little of today
 
 
 def shares_png(
@@ -59,15 +60,20 @@ def belief_png(
     with canvas(title, words, source, height_px=340) as drawn:
         axes = drawn.axes
         days, lows, mids, highs = _steps(spans, as_of)
+        first = max(days[0], day_number(as_of) - _MOST_DAYS)
+        right = days[-1] + 0.07 * (days[-1] - first)  # room to see what the last day holds
+        days[-1] = right
+        axes.set_xlim(first, right)
         axes.fill_between(days, lows, highs, step="post", color="#0072b2", alpha=0.16, linewidth=0)
         axes.step(days, mids, where="post", color="#0072b2", linewidth=1.8)
         top = 1.25 * max(max(highs), *(m.price for m in marks), 0.0) if marks else 1.15 * max(highs)
+        marks = [mark for mark in marks if day_number(mark.day) >= first]
         for mark in marks:
             _mark(axes, mark, top)
         for number, mark in enumerate(marks[-_MOST_WORDS:]):
             _name(axes, mark, number, above=mark.price > _at(spans, mark.day))
         axes.annotate(
-            f"{mids[-1]:.2f}", (day_number(as_of), mids[-1]), xytext=(4, 0),
+            f"{mids[-1]:.2f}", (right, mids[-1]), xytext=(4, 0),
             textcoords="offset points", va="center", fontsize=8, color="#0072b2",
             annotation_clip=False,
         )  # fmt: skip
@@ -104,8 +110,11 @@ def _mark(axes: Axes, mark: Mark, top: float) -> None:
 def _name(axes: Axes, mark: Mark, number: int, *, above: bool) -> None:
     """The parties beside the mark, on the side that is away from the line."""
     away = 8 + 9 * (number % 2)
+    first, last = axes.get_xlim()
+    late = day_number(mark.day) > first + 0.75 * (last - first)
     axes.annotate(
-        mark.words, (day_number(mark.day), mark.price), xytext=(7, away if above else -away),
+        mark.words, (day_number(mark.day), mark.price),
+        xytext=(-7 if late else 7, away if above else -away), ha="right" if late else "left",
         textcoords="offset points", fontsize=7.5, color=INK, va="center",
     )  # fmt: skip
 
