@@ -27,6 +27,7 @@ class Asked:
     owners: tuple[str, ...]
     other: tuple[str, ...]  # accelerators that it is compared with
     source_url: str
+    named: bool  # the subject itself says which model
 
 
 def asked(row: Published, market: Market, products: Products) -> Asked:
@@ -42,6 +43,7 @@ def asked(row: Published, market: Market, products: Products) -> Asked:
         owners=HOUSE if house else LARGE_BUYERS,
         other=_compared(row, market, products),
         source_url=row.source_url,
+        named=bool(_named(row, market.throughput)),
     )
 
 
@@ -60,10 +62,15 @@ def points_of(market: Market, accelerator_id: str, what: Asked) -> list[Throughp
     return [p for p in found if p.source_url == what.source_url] or found
 
 
-def _model(row: Published, points: tuple[Throughput, ...]) -> str | None:
+def _named(row: Published, points: tuple[Throughput, ...]) -> list[str]:
+    """The models that the subject names."""
     subject = _letters(row.subject)
     names = {p.model for p in points}
-    named = [name for name in names if any(stem in subject for stem in _stems(name))]
+    return sorted(name for name in names if any(stem in subject for stem in _stems(name)))
+
+
+def _model(row: Published, points: tuple[Throughput, ...]) -> str | None:
+    named, subject = _named(row, points), _letters(row.subject)
     if named:
         return max(named, key=lambda name: (len(name), name))
     at_source = {p.model for p in points if p.source_url == row.source_url}

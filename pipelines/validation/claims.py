@@ -30,8 +30,8 @@ def relative_claim(question: Question) -> Predicted:
     if "tco" in row.metric and "tokens" not in row.metric:
         return _worded(question, own.usd, other.usd, (*own.names, *other.names), "owning costs")
     mine, theirs = operating(question), operating(question, what.other[0])
-    if what.model is None or (what.speed is None and "conc" not in row.subject
-                              and "best" not in row.subject):  # fmt: skip
+    states_cell = what.speed is not None or re.search(r"\b(conc|best)", row.subject)
+    if not (what.named or states_cell):
         raise Silent("names no workload: the sign changes from cell to cell")
     how = (
         f"{own.usd:.2f}/{mine.tokens_per_s:,.0f} against {other.usd:.2f}/{theirs.tokens_per_s:,.0f}"
@@ -55,10 +55,10 @@ def _worded(
         value = cost_reduction_percent(cost, other)
     elif "pct" in metric or question.row.unit == "percent":
         value = more_per_dollar_percent(cost, other)
-    elif re.search(r"tokens_per|perf_per", metric):
-        value = cost_ratio(other, cost)
-    else:  # cost_ratio_b200_over_mi355x: the other's cost over this one's
-        value = cost_ratio(other, cost)
+    else:  # tokens per dollar, or cost_ratio_b200_over_mi355x: which of them is above?
+        above = re.search(r"ratio_(\w+?)_over_", metric)
+        is_own = above and above.group(1) in question.row.accelerator_id
+        value = cost_ratio(cost, other) if is_own else cost_ratio(other, cost)
     return Predicted(value, "relative", names, how, log_sd)
 
 

@@ -131,6 +131,30 @@ def test_a_deal_is_priced_without_its_value(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("accelerator_id", "subject", "metric", "published"),
+    [
+        (
+            "amd_mi355x",
+            "MI355X vs B200, GLM-5 FP8, 35 tok/s/user",
+            "cost_ratio_b200_over_mi355x",
+            "1.18",
+        ),
+        ("nvda_b200_sxm", "B200 vs MI355X, DeepSeek-R1", "cost_ratio_mi355x_over_b200", "2.4"),
+        ("nvda_b200_sxm", "B200 vs MI355X, DeepSeek-R1", "cost_ratio_b200_over_mi355x", "0.41"),
+    ],
+)
+def test_a_ratio_is_read_as_its_metric_words_it(
+    tmp_path: Path, accelerator_id: str, subject: str, metric: str, published: str
+) -> None:
+    """Which side is above the line, whichever of the two the row is of."""
+    asked_for = {"accelerator_id": accelerator_id, "subject": subject, "metric": metric}
+    told = {"value": published, "unit": "ratio", "as_of": "2026-05-20", "source_url": ""}
+    claim = CLAIM | asked_for | told
+    found = outcomes(tmp_path, claim)["C"]
+    assert found.fits, found
+
+
+@pytest.mark.parametrize(
     ("changed", "reason"),
     [
         ({"unit": "usd_per_m_tokens"}, "which tokens"),
