@@ -1,7 +1,9 @@
 """The analysts' file: everything but texts and addresses, swapped in at once."""
 
 import os
-from contextlib import suppress
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from tracker.model.errors import StoreError
 from tracker.store.bodies import bodies_folder
 from tracker.store.connect import literal, our_words, quoted, rows
 from tracker.store.files import sync
+from tracker.store.going_on import add_new, begins_alike
 from tracker.store.migrate import comments_sql, load_comments, schema_version
 from tracker.store.store import Store
 from tracker.store.tables import FACTS, REFERENCE
@@ -57,32 +60,54 @@ def _sweep(folder: Path) -> None:
 def _write(
     con: duckdb.DuckDBPyConnection, home: Path, path: Path, now: datetime, version: str
 ) -> None:
+    """Write the file: what is new into a copy of the last one, or everything."""
+    last = published_path(home)
+    if last.exists():
+        with suppress(duckdb.Error, StoreError, OSError):  # whatever it was, it is written anew
+            shutil.copyfile(last, path)
+            with _attached(con, path) as own:
+                if begins_alike(con, own, "publishing"):
+                    add_new(con, own, "publishing", PRIVATE)
+                    _finish(con, home, now, version)
+                    return
+    path.unlink(missing_ok=True)
+    path.with_name(path.name + ".wal").unlink(missing_ok=True)
+    with our_words(path), _attached(con, path) as own:
+        con.execute("CREATE SCHEMA publishing.fact")
+        for name in published_tables():
+            columns = f"* EXCLUDE ({PRIVATE[name]})" if name in PRIVATE else "*"
+            con.execute(
+                f"CREATE TABLE publishing.fact.{name} AS SELECT {columns} FROM {own}.fact.{name}"
+            )
+        _finish(con, home, now, version)
+
+
+@contextmanager
+def _attached(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[str]:
+    """The file as `publishing` inside the block; gives the name of our own database."""
     own = quoted(rows(con, "SELECT current_database()")[0][0])
-    with our_words(path):
-        con.execute(f"ATTACH {literal(path)} AS publishing (STORAGE_VERSION '{FORMAT}')")
-        try:
-            con.execute("CREATE SCHEMA publishing.fact")
-            for name in published_tables():
-                columns = f"* EXCLUDE ({PRIVATE[name]})" if name in PRIVATE else "*"
-                con.execute(
-                    f"CREATE TABLE publishing.fact.{name} AS "
-                    f"SELECT {columns} FROM {own}.fact.{name}"
-                )
-            con.execute("USE publishing")
-            con.execute("BEGIN")  # or each of several hundred comments waits for the disk
-            con.execute(views_sql())
-            con.execute(document_text_sql(home))
-            _write_meta(con, now, version)
-            con.execute(comments_sql(con, load_comments()))
-            con.execute("COMMIT")
-        except BaseException:
-            with suppress(duckdb.Error):
-                con.execute("ROLLBACK")
-            raise
-        finally:
-            con.execute(f"USE {own}")
-            with suppress(duckdb.Error):
-                con.execute("DETACH publishing")
+    con.execute(f"ATTACH {literal(path)} AS publishing (STORAGE_VERSION '{FORMAT}')")
+    try:
+        yield own
+    except BaseException:
+        with suppress(duckdb.Error):
+            con.execute("ROLLBACK")
+        raise
+    finally:
+        con.execute(f"USE {own}")
+        with suppress(duckdb.Error):
+            con.execute("DETACH publishing")
+
+
+def _finish(con: duckdb.DuckDBPyConnection, home: Path, now: datetime, version: str) -> None:
+    """Views, comments, and what the file says of itself."""
+    con.execute("USE publishing")
+    con.execute("BEGIN")  # or each of several hundred comments waits for the disk
+    con.execute(views_sql())
+    con.execute(document_text_sql(home))
+    _write_meta(con, now, version)
+    con.execute(comments_sql(con, load_comments()))
+    con.execute("COMMIT")
 
 
 def published_tables() -> tuple[str, ...]:
@@ -116,7 +141,8 @@ def _write_meta(con: duckdb.DuckDBPyConnection, now: datetime, version: str) -> 
         if not table.internal and table.clock == "known_at"
     )
     con.execute(
-        "CREATE TABLE meta AS SELECT CAST(? AS TIMESTAMP) AS published_at, ? AS version, "
+        "CREATE OR REPLACE TABLE meta AS "
+        "SELECT CAST(? AS TIMESTAMP) AS published_at, ? AS version, "
         "CAST(? AS BIGINT) AS schema_version, "
         f"(SELECT max(newest) FROM ({newest})) AS known_through",
         [utc_text(now), version, schema_version()],
