@@ -19,6 +19,7 @@ from tracker.model.market import (
     PricingRun,
     SupplierShare,
 )
+from tracker.model.memory import uncollected
 from tracker.store.store import Store
 
 Input = tuple[datetime, str]
@@ -30,6 +31,11 @@ def reprice(ctx: JobContext, store: Store) -> JobReport:
     Where everything that an earlier run went by is still as it was, only what came since
     is worked out. Else all is, and rows that no longer follow are withdrawn.
     """
+    with uncollected():
+        return _repriced(ctx, store)
+
+
+def _repriced(ctx: JobContext, store: Store) -> JobReport:
     dated = editions(ctx.home, ctx.reference.market, ctx.now, keep=True)
     versions = store.deal_versions(ctx.now)
     inputs = _inputs(dated, versions, ctx.now)
