@@ -185,6 +185,7 @@ def _share_rows(found: "WhatIf") -> Rows:
             "after": s.share, "low": s.share_low, "high": s.share_high,
         }
         for s in found.pricing.shares
+        if s.caused_by  # what left a window by its age alone is no doing of the hypothesis
     ]  # fmt: skip
 
 
