@@ -11,6 +11,7 @@ from tracker.model.deals import Deal, DealStep, Placement
 from tracker.model.errors import Problem
 from tracker.model.memory import uncollected
 from tracker.resolve.desk import Resolution, Standing
+from tracker.resolve.match import NAMED_LATER_DAYS
 from tracker.resolve.resolve import resolve as resolve_claims
 from tracker.resolve.resolve import rules
 from tracker.store import resolving
@@ -74,7 +75,7 @@ def _go_on(
     fresh: Sequence[Correction],
 ) -> _Outcome:
     """Put the new claims to the deals that stand, and add what that changes."""
-    near = resolving.near_claims(store, found.claim_ids)
+    near = resolving.near_claims(store, found.claim_ids, NAMED_LATER_DAYS)
     near |= {claim_id for one in fresh for claim_id in _named(one)}
     deals = resolving.live_deals(store, resolving.deals_of(store, near))
     held = {claim_id for deal in deals for claim_id in deal.claim_ids}
@@ -126,7 +127,7 @@ def _block(
     edge = set(start) | {claim_id for one in fresh for claim_id in _named(one)}
     while edge:
         block |= edge
-        found = resolving.near_claims(store, edge)
+        found = resolving.near_claims(store, edge, NAMED_LATER_DAYS)
         found |= resolving.claims_of(store, resolving.deals_of(store, edge | found))
         found |= {i for one in corrections if found & _named(one) for i in _named(one)}
         edge = found - block

@@ -46,7 +46,7 @@ STATUSES = (Status.IN_TALKS, Status.SIGNED, Status.SIGNED, Status.AMENDED, Statu
 
 
 def claims(first: int, count: int, deals: int, seed: int) -> Iterator[DealClaim]:
-    """Claims a minute apart, each of one of `deals` deals of some companies: a few suppliers
+    """Claims over five years, each of one of `deals` deals of some companies: a few suppliers
     have most, one in twelve leaves the buyer unnamed, one in 500 is of one hot deal."""
     dice = random.Random(seed)  # noqa: S311 - no secret
     companies = max(20, deals // 3)
@@ -55,7 +55,7 @@ def claims(first: int, count: int, deals: int, seed: int) -> Iterator[DealClaim]
         supplier = f"Supplier {int((deal % 97) ** 2 / 97)}"
         buyer = f"Buyer {deal % companies}" if number % 12 else None
         amount = Decimal(10**8 + deal * 9_973_111 % 10**10)
-        known_at = START + timedelta(minutes=number)
+        known_at = START + timedelta(days=1_825 * number / (PER_DEAL * deals))
         yield replace(
             MODEL,
             claim_id=f"c{number:07}",

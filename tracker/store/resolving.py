@@ -34,6 +34,7 @@ _DEALS = standing(table_of(Deal))
 _SIDES = (
     "SELECT claim_id, document_id, deal_type, currency, chips, power_mw, "
     "coalesce(value_high, value_low)::DOUBLE AS money, "
+    "coalesce(published_on, known_at::DATE) AS day, "
     "CASE WHEN deal_type = 'joint_venture' "
     "THEN nullif(least(coalesce(buyer_id, ''), coalesce(supplier_id, '')), '') "
     "ELSE buyer_id END AS a, "
@@ -55,8 +56,10 @@ _NEAR = f"""
 WITH c AS MATERIALIZED ({_SIDES}),
 w AS MATERIALIZED (SELECT c.* FROM c SEMI JOIN wanted USING (claim_id)),
 pairs AS (SELECT DISTINCT a, b FROM w)
-SELECT c.claim_id FROM c JOIN pairs AS p
-  ON c.a IS NOT DISTINCT FROM p.a AND c.b IS NOT DISTINCT FROM p.b
+SELECT c.claim_id FROM c JOIN pairs AS p ON c.a = p.a AND c.b = p.b
+UNION SELECT c.claim_id FROM c JOIN w
+  ON c.a IS NOT DISTINCT FROM w.a AND c.b IS NOT DISTINCT FROM w.b
+  WHERE (c.a IS NULL OR c.b IS NULL) AND abs(date_diff('day', c.day, w.day)) <= $days
 UNION SELECT c.claim_id FROM c SEMI JOIN w USING (document_id)
 UNION SELECT c.claim_id FROM c JOIN w ON c.b = w.b AND {_ALIKE}
   WHERE (c.a IS NULL) <> (w.a IS NULL)
@@ -104,10 +107,13 @@ def open_claims(store: Store, now: datetime, rules: str) -> Open:
     )
 
 
-def near_claims(store: Store, claim_ids: Collection[str]) -> set[str]:
-    """The claims whose deals these claims can touch, themselves among them."""
+def near_claims(store: Store, claim_ids: Collection[str], blank_days: int) -> set[str]:
+    """The claims whose deals these claims can touch, themselves among them.
+
+    Two claims that leave the same party unnamed can be of one deal within `blank_days`.
+    """
     with _wanted(store.con, "claim_id", claim_ids):
-        return {claim_id for (claim_id,) in rows(store.con, _NEAR)}
+        return {claim_id for (claim_id,) in rows(store.con, _NEAR, {"days": blank_days})}
 
 
 def deals_of(store: Store, claim_ids: Collection[str]) -> set[str]:
