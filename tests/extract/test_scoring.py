@@ -144,6 +144,32 @@ def test_intervals_are_seeded_and_hold_the_figure() -> None:
         assert interval[0] < interval[1]
 
 
+def test_every_figure_has_an_interval_around_it() -> None:
+    """Shares of parties, slots, qualifiers and false alarms lie inside their intervals."""
+    valued = leg(value_high=1e9, term_months=60, value_qualifier="exact")
+    gold = [{"id": str(n), "deals": [valued] if n % 4 else []} for n in range(60)]
+    guess = leg(value_high=1e9, term_months=48, value_qualifier="exact")
+    other = leg(value_high=5e9, term_months=60, status="rumored")
+    predicted = [{"id": str(n), "deals": [(guess, other)[n % 3 == 0]]} for n in range(60) if n % 5]
+    scores = score(gold, predicted)
+    total, spreads = scores.total, scores.spreads
+    shares = [
+        (total.qualifier_accuracy, spreads.qualifier_accuracy),
+        (total.false_alarm_rate, spreads.false_alarm_rate),
+        (total.strict.precision, spreads.strict.precision),
+        (total.detection.recall, spreads.detection.recall),
+        *((total.slots[slot].f1, spreads.slots[slot].f1) for slot in ("value", "term")),
+    ]
+    for share, interval in shares:
+        assert share is not None
+        assert interval is not None
+        assert interval[0] <= share <= interval[1]
+    assert spreads.slots["chips"].f1 is None
+    lines = render(scores).splitlines()
+    for name in ("detection", "strict", "  value ", "  term", "false alarms", "?"):
+        assert all("  90 %: " in line for line in lines if line.startswith(name)), name
+
+
 def test_nothing_to_score_has_no_figures() -> None:
     """Without any leg on either side shares are unknown, not zero."""
     scores = scored([], [])

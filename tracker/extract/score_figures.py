@@ -63,13 +63,46 @@ class Figures:
         return self.alarmed / self.without_legs if self.without_legs else None
 
 
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """90 % intervals of a tally's shares; None where there was nothing to share."""
+
+    precision: Interval | None
+    recall: Interval | None
+    f1: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spreads:
+    """90 % intervals of the figures of the same names."""
+
+    detection: Spread
+    strict: Spread
+    slots: Mapping[str, Spread]
+    qualifier_accuracy: Interval | None
+    false_alarm_rate: Interval | None
+
+
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Figures over all, by style, and 90 % intervals of F1 by resampling passages."""
+    """Figures over all and by style, each with its intervals by resampling passages."""
 
     total: Figures
     by_style: Mapping[str, Figures]
     without_prediction: int
     passages: tuple[PassageScore, ...]
-    detection_interval: tuple[float, float] | None
-    strict_interval: tuple[float, float] | None
+    spreads: Spreads
+    spreads_by_style: Mapping[str, Spreads]
+
+    @property
+    def detection_interval(self) -> Interval | None:
+        """Of F1 over the pairs of parties."""
+        return self.spreads.detection.f1
+
+    @property
+    def strict_interval(self) -> Interval | None:
+        """Of F1 with type and status right too."""
+        return self.spreads.strict.f1

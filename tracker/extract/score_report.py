@@ -2,24 +2,36 @@
 
 from typing import Any
 
-from tracker.extract.score_figures import Figures, Scores, Tally
+from tracker.extract.score_figures import Figures, Interval, Scores, Spread, Spreads, Tally
 
 
 def render(scores: Scores) -> str:
-    """The figures as lines of text, ending in a table by style."""
-    total = scores.total
+    """The figures as lines of text, ending in a table by style.
+
+    Each line ends in the 90 % intervals of its figures, in their order.
+    """
+    total, spreads = scores.total, scores.spreads
     lines = [
         f"{total.passages} passages, {scores.without_prediction} without a prediction line",
-        _line("detection", total.detection) + _range(scores.detection_interval),
-        _line("strict", total.strict) + _range(scores.strict_interval),
+        _line("detection", total.detection) + _ranges(spreads.detection),
+        _line("strict", total.strict) + _ranges(spreads.strict),
         "slots, over matched deals",
-        *(_line(f"  {slot}", tally) for slot, tally in total.slots.items()),
-        "value qualifier accuracy, where the value is right: " + _share(total.qualifier_accuracy),
+        *(
+            _line(f"  {slot}", tally) + _ranges(spreads.slots[slot])
+            for slot, tally in total.slots.items()
+        ),
+        "value qualifier accuracy, where the value is right: "
+        + _share(total.qualifier_accuracy)
+        + _marked(_range(spreads.qualifier_accuracy)),
         f"false alarms: {total.alarmed} of {total.without_legs} passages without a deal"
-        f" ({_share(total.false_alarm_rate).strip()}), {total.false_legs} deals",
+        f" ({_share(total.false_alarm_rate).strip()}), {total.false_legs} deals"
+        + _marked(_range(spreads.false_alarm_rate)),
         "",
         f"{'style':14}{'docs':>5}{'gold':>6}{'P':>8}{'R':>8}{'F1':>8}{'strict':>8}{'alarms':>8}",
-        *(_style(style, figures) for style, figures in scores.by_style.items()),
+        *(
+            _style(style, figures) + _style_ranges(scores.spreads_by_style[style])
+            for style, figures in scores.by_style.items()
+        ),
     ]
     return "\n".join(lines) + "\n"
 
@@ -33,8 +45,24 @@ def as_json(scores: Scores) -> dict[str, Any]:
         "intervals_90": {
             "detection_f1": scores.detection_interval,
             "strict_f1": scores.strict_interval,
+            **_spreads(scores.spreads),
+            "by_style": {name: _spreads(one) for name, one in scores.spreads_by_style.items()},
         },
     }
+
+
+def _spreads(spreads: Spreads) -> dict[str, Any]:
+    return {
+        "detection": _spread(spreads.detection),
+        "strict": _spread(spreads.strict),
+        "slots": {slot: _spread(one) for slot, one in spreads.slots.items()},
+        "value_qualifier_accuracy": spreads.qualifier_accuracy,
+        "false_alarm_rate": spreads.false_alarm_rate,
+    }
+
+
+def _spread(spread: Spread) -> dict[str, Interval | None]:
+    return {"precision": spread.precision, "recall": spread.recall, "f1": spread.f1}
 
 
 def _figures(figures: Figures) -> dict[str, Any]:
@@ -80,8 +108,30 @@ def _style(style: str, figures: Figures) -> str:
     )
 
 
-def _range(interval: tuple[float, float] | None) -> str:
-    return f"  90 %: {interval[0]:.3f}-{interval[1]:.3f}" if interval else ""
+def _ranges(spread: Spread) -> str:
+    named = (("P", spread.precision), ("R", spread.recall), ("F1", spread.f1))
+    return _marked("  ".join(f"{name} {_range(one)}" for name, one in named if one))
+
+
+def _style_ranges(spreads: Spreads) -> str:
+    """Of P, R, F1, strict F1 and the share of passages with an alarm."""
+    found = spreads.detection
+    named = (
+        ("P", found.precision),
+        ("R", found.recall),
+        ("F1", found.f1),
+        ("strict", spreads.strict.f1),
+        ("alarms", spreads.false_alarm_rate),
+    )
+    return _marked("  ".join(f"{name} {_range(one)}" for name, one in named if one))
+
+
+def _marked(ranges: str) -> str:
+    return f"  90 %: {ranges}" if ranges else ""
+
+
+def _range(interval: Interval | None) -> str:
+    return f"{interval[0]:.3f}-{interval[1]:.3f}" if interval else ""
 
 
 def _share(value: float | None) -> str:

@@ -8,8 +8,6 @@ agrees most often on type and status together, then on type, then on most slots.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from tracker.extract.leg_matching import (
     SLOTS,
     Leg,
@@ -19,12 +17,12 @@ from tracker.extract.leg_matching import (
     slot_value,
 )
 from tracker.extract.score_figures import Figures, PassageScore, Scores, Tally
+from tracker.extract.score_intervals import spreads_of
 from tracker.extract.score_report import as_json as as_json
 from tracker.extract.score_report import render as render
 from tracker.model.errors import BadInput
 
 ALL_SLOTS = (*SLOTS, "end", "products")
-_DRAWS, _SEED = 1000, 20260227
 
 
 def score(gold: Iterable[Mapping[str, Any]], predicted: Iterable[Mapping[str, Any]]) -> Scores:
@@ -43,14 +41,14 @@ def score(gold: Iterable[Mapping[str, Any]], predicted: Iterable[Mapping[str, An
         for name, record in labelled.items()
     )
     styles = sorted({passage.style for passage in passages})
-    detection, strict = _intervals(passages)
+    by_style = {style: [p for p in passages if p.style == style] for style in styles}
     return Scores(
         total=_sum(passages),
-        by_style={style: _sum([p for p in passages if p.style == style]) for style in styles},
+        by_style={style: _sum(own) for style, own in by_style.items()},
         without_prediction=len(set(labelled) - set(guesses)),
         passages=passages,
-        detection_interval=detection,
-        strict_interval=strict,
+        spreads=spreads_of(passages),
+        spreads_by_style={style: spreads_of(own) for style, own in by_style.items()},
     )
 
 
@@ -132,25 +130,3 @@ def _added(tallies: Iterable[Tally]) -> Tally:
     return Tally(
         sum(t.right for t in listed), sum(t.predicted for t in listed), sum(t.gold for t in listed)
     )
-
-
-_Interval = tuple[float, float] | None
-
-
-def _intervals(passages: Sequence[PassageScore]) -> tuple[_Interval, _Interval]:
-    """The middle 90 % of F1 (parties; strict) over seeded draws of passages with replacement."""
-    counts = np.array(
-        [
-            (p.detection.right, p.strict_right, p.detection.predicted, p.detection.gold)
-            for p in passages
-        ]
-    )
-    picks = np.random.default_rng(_SEED).integers(len(passages), size=(_DRAWS, len(passages)))
-    sums = counts[picks].sum(axis=1)
-    whole = sums[:, 2] + sums[:, 3]
-    if not whole.any():
-        return None, None
-    sums, whole = sums[whole > 0], whole[whole > 0]
-    found = [np.percentile(2 * sums[:, n] / whole, (5, 95)) for n in (0, 1)]
-    low_high = [(float(low), float(high)) for low, high in found]
-    return low_high[0], low_high[1]
