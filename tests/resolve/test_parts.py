@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.model.deals import Binding, Qualifier, Status
+from tests.builders import build_claim
+from tracker.model.deals import Binding, Confirmation, Deal, DealClaim, Qualifier, Status
+from tracker.reference.evidence import load_evidence
+from tracker.resolve.consensus import view
 from tracker.resolve.parts import Parts, parts_of
 
 UNKNOWN, SIGNED = Binding.UNKNOWN, Status.SIGNED
@@ -56,3 +59,57 @@ def test_parts_add_up_to_the_headline(low, more, qualifier, binding, status):
     parts = [found.firm, found.optional, found.contingent]
     assert all(part is not None and part >= 0 for part in parts)
     assert sum(part for part in parts if part) == (high if high is not None else floor)
+
+
+BILLION = Decimal(10**9)
+
+
+def deal_parts(*claims: DealClaim) -> tuple[Decimal | None, ...]:
+    """Firm, optional and contingent billions of the deal that the claims make."""
+    deal: Deal = view(claims, load_evidence()).deal
+    found = (deal.firm_amount, deal.optional_amount, deal.contingent_amount)
+    return tuple(None if part is None else part / BILLION for part in found)
+
+
+def up_to(usd: int, **given: object) -> DealClaim:
+    """A signed rental of up to so many billions."""
+    ceiling = {"value_low": None, "value_qualifier": Qualifier.UP_TO}
+    values = {"usd": usd * BILLION, "binding": Binding.BINDING, **ceiling, **given}
+    return build_claim(**values)
+
+
+@pytest.mark.parametrize(
+    ("status", "binding", "expected"),
+    [
+        ("signed", "binding", (12, 15, 0)),
+        ("in_talks", "none", (0, 15, 12)),
+        ("signed", "letter_of_intent", (0, 15, 12)),
+    ],
+)
+def test_printed_parts_count(status: str, binding: str, expected: tuple[int, ...]) -> None:
+    """What a document calls firm is firm as soon as something obliges to it."""
+    stated = {"firm_amount": 12 * BILLION, "optional_amount": 15 * BILLION}
+    assert (
+        deal_parts(up_to(27, status=Status(status), binding=Binding(binding), **stated)) == expected
+    )
+
+
+def test_a_condition_of_its_own_leaves_the_rest_firm() -> None:
+    """Ten at once and thirty on targets is not forty on targets."""
+    stated = {"firm_amount": 10 * BILLION, "contingent_amount": 30 * BILLION}
+    assert deal_parts(up_to(40, binding=Binding.CONDITIONAL, **stated)) == (10, 0, 30)
+
+
+def test_without_printed_parts_the_wording_decides() -> None:
+    """Up to so much is all optional."""
+    assert deal_parts(up_to(27)) == (0, 27, 0)
+    assert deal_parts(build_claim()) == (None, None, None)
+
+
+def test_parts_of_a_claim_that_is_not_behind_the_value_do_not_count() -> None:
+    """A later, stronger figure brings its own parts."""
+    weak = up_to(27, firm_amount=12 * BILLION, optional_amount=15 * BILLION)
+    filed = build_claim(
+        usd=20 * BILLION, binding=Binding.BINDING, confirmation=Confirmation.FILED, day="2026-03-02"
+    )
+    assert deal_parts(weak, filed) == (20, 0, 0)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import build_claim, build_deal, build_document, on
-from tracker.model.deals import Deal, DealClaim, DealStep, Evidence, Mention
+from tracker.model.deals import AmendmentSign, Deal, DealClaim, DealStep, Evidence, Mention
 from tracker.model.errors import Problem, StoreError
 from tracker.model.feeds import Document, Fetch
 from tracker.model.signals import Watchlist
@@ -36,6 +36,23 @@ def test_a_claim_comes_back_as_it_went_in(store: Store) -> None:
     bare = build_claim(None, "Alphabet", products=(), evidence=(), currency=None, published_on=None)
     assert store.add([claim, bare]) == 2
     assert store.claims(LATER) == sorted([claim, bare], key=lambda c: (c.known_at, c.claim_id))
+
+
+def test_the_further_terms_of_a_claim_come_back(store: Store) -> None:
+    """Stated or not, and "denied" is not the same as "not said"."""
+    stated = build_claim(
+        usd="27e9", firm_amount=Decimal("12e9"), optional_amount=Decimal("15e9"),
+        contingent_amount=Decimal("0.01"), prepayment_amount=Decimal("1.2e9"),
+        prepayment_share=0.2, take_or_pay=False, cancellation_notice_months=3.0,
+        guarantor="Alphabet", guarantor_id="alphabet", amendment_sign=AmendmentSign.RECUT,
+        amendment_amount=Decimal("6.5e9"),
+    )  # fmt: skip
+    silent = build_claim("OpenAI")
+    store.add([stated, silent])
+    found = {claim.claim_id: claim for claim in store.claims(LATER)}
+    assert found == {stated.claim_id: stated, silent.claim_id: silent}
+    assert found[silent.claim_id].take_or_pay is None
+    assert isinstance(found[stated.claim_id].amendment_sign, AmendmentSign)
 
 
 def test_the_same_fact_is_kept_once(store: Store) -> None:
@@ -306,4 +323,5 @@ def test_frames_lose_nothing(
 def claim_schema(tmp_path_factory: pytest.TempPathFactory) -> pa.Schema:
     """The Arrow types of the table of claims."""
     with Store.open(tmp_path_factory.mktemp("home")) as opened:
-        return pa.schema(list(schema_of(opened.con, "deal_claims"))[:-1])
+        columns = schema_of(opened.con, "deal_claims")
+        return pa.schema([column for column in columns if column.name != "seq"])

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from tracker.cli.output import console, show_json, show_table
-from tracker.cli.words import amount, mark_of, parties_of, size_of, term_of, value_of
+from tracker.cli.words import amount, further_of, mark_of, parties_of, size_of, term_of, value_of
 from tracker.model.deals import Deal, DealClaim, DealStep
 from tracker.model.feeds import Document
 from tracker.reference.evidence import load_evidence
@@ -186,6 +186,8 @@ def _print_claims(claims: Sequence[DealClaim], documents: Documents) -> None:
         terms = ", ".join(t for t in (value_of(claim), size_of(claim), term_of(claim)) if t)
         head = f"{claim.claim_id[:SHORT_ID]}  {claim.published_on}  {_words(claim.status.value)}"
         out.print(f"{head}  {claim.origin_outlet}{f'; {terms}' if terms else ''}", markup=False)
+        if further := further_of(claim):
+            out.print(f"  {further}", markup=False)
         out.print(f"  “{claim.quote}”", markup=False)
         out.print(f"  {where}", markup=False, soft_wrap=True)
 

@@ -59,3 +59,26 @@ def term_of(leg: Deal | DealClaim) -> str:
         return ""
     years, months = divmod(leg.term_months, 12)
     return f"{years} years" if months == 0 else f"{leg.term_months} months"
+
+
+def further_of(claim: DealClaim) -> str:
+    """What a claim states beside value, size and term, in one line; nothing when it is silent."""
+    money = (
+        ("firm", claim.firm_amount),
+        ("optional", claim.optional_amount),
+        ("contingent", claim.contingent_amount),
+        ("paid ahead", claim.prepayment_amount),
+    )
+    said = [f"{name} {amount(sum_, claim.currency)}" for name, sum_ in money if sum_ is not None]
+    if claim.prepayment_share is not None:
+        said.append(f"{claim.prepayment_share:.0%} paid ahead")
+    if claim.take_or_pay is not None:
+        said.append("take-or-pay" if claim.take_or_pay else "not take-or-pay")
+    if claim.cancellation_notice_months is not None:
+        said.append(f"{claim.cancellation_notice_months:g} months' notice")
+    if claim.guarantor:
+        said.append(f"guaranteed by {claim.guarantor}")
+    if claim.amendment_sign is not None:
+        by = f" by {amount(claim.amendment_amount, claim.currency)}"
+        said.append(f"amended: {claim.amendment_sign}{by if claim.amendment_amount else ''}")
+    return "; ".join(said)

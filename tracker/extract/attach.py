@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.extract.drafts import Draft
+from tracker.extract.heard import Heard
 from tracker.extract.pipeline import Sentence
 from tracker.extract.quantity import Quantity
 from tracker.extract.sharing import shared
@@ -72,6 +73,7 @@ class Terms:
     slots: dict[str, Quantity] = field(default_factory=dict)
     rate: Quantity | None = None
     money: list[tuple[int, Quantity]] = field(default_factory=list)  # (sentence, amount)
+    heard: list[Heard] = field(default_factory=list)  # what speaks of the leg
 
     def offer(self, slot: str, quantity: Quantity, sentence: int) -> None:
         """Take a quantity if the slot is empty; amounts are weighed at the end."""
@@ -102,6 +104,7 @@ def attach(
         here = [i for i, d in enumerate(drafts) if any(one.sentence is sentence for one in d.legs)]
         if not here and sentence.index in recalled:
             continue
+        _hear(sentence, here, focus, drafts, terms)
         guess = bool(_GUESS.search(sentence.text))
         for quantity in quantities:
             if not _inside(quantity, sentence):
@@ -128,6 +131,44 @@ def attach(
         if best is not None:
             one.slots["value"] = best
     return terms
+
+
+_LATER = 2  # sentences after its own in which "the contract" is still that leg's
+_BACK = re.compile(
+    r"\b(?:it|(?:the|this|that|its|their|either|both) (?:[\w-]+ ){0,2}?(?:deal|contract|agreement|"
+    r"lease|arrangement|order|customer|tenant|buyer|supplier|commitment|rent|payments?|"
+    r"obligations?|part(?:y|ies)|side|company|companies|pact|purchase|price|value|total|sum))\b",
+    re.IGNORECASE,
+)
+
+
+def _hear(
+    sentence: Sentence, here: list[int], focus: list[int], drafts: list[Draft], terms: list[Terms]
+) -> None:
+    """Note the sentence for the leg that it speaks of; legs that share it divide it."""
+    start, end = sentence.span.start, sentence.span.end
+    names = tuple(named for _, named in sorted(sentence.named.items()))
+    if here:
+        at = {i: _first_word(drafts[i], sentence) for i in here}
+        for i in here:
+            begin = start if at[i] == min(at.values()) else at[i]
+            stop = min([end, *(other for other in at.values() if other > at[i])])
+            inside = tuple(n for n in names if begin <= n.start and n.end <= stop)
+            terms[i].heard.append(Heard(begin, stop, inside, at[i]))
+        return
+    if len(focus) != 1 or not _BACK.search(sentence.text):
+        return
+    last = max(one.sentence.index for one in drafts[focus[0]].legs)
+    if sentence.index - last <= _LATER:
+        terms[focus[0]].heard.append(Heard(start, end, names))
+
+
+def _first_word(draft: Draft, sentence: Sentence) -> int:
+    return min(
+        sentence.starts[leg.anchor if leg.anchor >= 0 else leg.token]
+        for leg in draft.legs
+        if leg.sentence is sentence
+    )
 
 
 def _inside(quantity: Quantity, sentence: Sentence) -> bool:

@@ -1,17 +1,18 @@
 """A document's legs as claims: every field with the characters that support it."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tracker.extract.attach import Terms
+from tracker.extract.binding import binding_of
 from tracker.extract.drafts import Draft
+from tracker.extract.extras import Extras, read_extras
 from tracker.extract.named import UNNAMED, Party
+from tracker.extract.parts_of_money import widened
 from tracker.extract.quantity import Quantity
 from tracker.model.deals import (
     AssetLayer,
-    Binding,
     Confirmation,
     DealClaim,
     DealType,
@@ -30,12 +31,6 @@ _LAYERS = {
     DealType.JOINT_VENTURE: AssetLayer.SHELL,
 }
 _SHELL_LETTERS = frozenset({"landlord", "miner"})
-_INTENT = re.compile(
-    r"letters? of intent|memorandum of understanding|\bMoU\b|\bLOI\b|term sheet|non-binding", re.I
-)
-_CONDITION = re.compile(r"\bsubject to\b|\bcontingent\b|\bconditional\b|\bprovided\b", re.I)
-_OPTION = re.compile(r"\boption to\b|\bmay (?:extend|expand)\b", re.I)
-_FIRM = frozenset({Status.SIGNED, Status.AMENDED, Status.COMPLETED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +59,8 @@ def make_claim(
     first = next((leg for leg in draft.legs if leg.sentence.index >= 0), draft.legs[0])
     quote = first.sentence.text
     ids = (_id(draft.buyer), _id(draft.supplier))
+    extras = _extras(document, draft, status, terms)
+    slots = _sized(terms, extras)
     return DealClaim(
         claim_id=content_id(
             document.document_id, draft.deal_type, *ids, status, first.token, quote
@@ -77,39 +74,81 @@ def make_claim(
         supplier=_name(draft.supplier),
         other_parties=tuple(others),
         products=tuple(products),
-        **_figures(terms),
+        **_figures(slots, terms.rate, extras),
+        **_further(extras),
         asset_layer=_layer(draft, bool(products)),
-        binding=_binding(draft, status),
+        binding=binding_of(draft, status),
         confirmation=_confirmation(source),
         origin_outlet=_origin(source, document),
         attribution=_attribution(source),
         rule_id=first.predicate.rule_id,
         quote=quote,
-        evidence=_evidence(document, draft, terms),
+        evidence=_evidence(document, draft, slots, terms.rate, extras),
         published_on=document.published_at.date() if document.published_at else None,
         known_at=document.known_at,
     )
 
 
-def _figures(terms: Terms) -> dict[str, Any]:
+def _extras(document: Document, draft: Draft, status: Status, terms: Terms) -> Extras:
+    assert draft.deal_type is not None  # noqa: S101
+    return read_extras(
+        document.text,
+        terms.heard,
+        [quantity for _, quantity in terms.money],
+        terms.slots.get("value"),
+        pair=draft.pair,
+        deal_type=draft.deal_type,
+        status=status,
+    )
+
+
+def _sized(terms: Terms, extras: Extras) -> dict[str, Quantity]:
+    """The quantities by slot; what is paid ahead is a part of a contract, not its value."""
+    slots, value, ahead = dict(terms.slots), terms.slots.get("value"), extras.prepayment
+    if value is not None and ahead is not None and value.start == ahead.start:
+        others = [quantity for _, quantity in terms.money if quantity.start != ahead.start]
+        value = others[0] if others else None
+    slots.pop("value", None)
+    return slots | ({"value": widened(value, extras.parts)} if value else {})
+
+
+def _further(extras: Extras) -> dict[str, Any]:
+    """The fields of what is said beside size and dates."""
+    sizes = {f"{slot}_amount": amount.size for slot, amount in extras.parts.named()}
+    return sizes | {
+        "prepayment_amount": extras.prepayment.size if extras.prepayment else None,
+        "prepayment_share": extras.prepayment_share,
+        "take_or_pay": extras.take_or_pay,
+        "cancellation_notice_months": extras.cancellation_notice_months,
+        "guarantor_id": _id(extras.guarantor),
+        "guarantor": _name(extras.guarantor),
+        "amendment_sign": extras.amendment_sign,
+        "amendment_amount": extras.amendment_amount,
+    }
+
+
+def _figures(
+    slots: Mapping[str, Quantity], rate: Quantity | None, extras: Extras
+) -> dict[str, Any]:
     """The fields that hold numbers and dates."""
-    value, chips = terms.slots.get("value"), terms.slots.get("chips")
-    power, start = terms.slots.get("power"), terms.slots.get("start")
-    end = terms.slots.get("end")
+    value, chips = slots.get("value"), slots.get("chips")
+    power, start = slots.get("power"), slots.get("start")
+    end = slots.get("end")
+    money = value or extras.prepayment
     return {
         "value_low": value.low if value else None,
         "value_high": value.high if value else None,
-        "currency": value.currency if value else None,
+        "currency": money.currency if money else None,
         "value_qualifier": value.qualifier if value else None,
         "chips": _whole(chips),
         "chips_qualifier": chips.qualifier if chips else None,
         "power_mw": _plain(power),
         "power_qualifier": power.qualifier if power else None,
-        "term_months": _whole(terms.slots.get("term")),
+        "term_months": _whole(slots.get("term")),
         "start": start.date_value if start else None,
         "end": end.date_value if end else None,
-        "rate_amount": terms.rate.headline if terms.rate else None,
-        "rate_unit": terms.rate.unit if terms.rate else None,
+        "rate_amount": rate.headline if rate else None,
+        "rate_unit": rate.unit if rate else None,
     }
 
 
@@ -135,17 +174,6 @@ def _layer(draft: Draft, has_chips: bool) -> AssetLayer:
     if draft.deal_type is DealType.CAPACITY_LEASE and supplier and supplier <= _SHELL_LETTERS:
         return AssetLayer.MANAGED_COMPUTE if has_chips else AssetLayer.SHELL
     return _LAYERS.get(draft.deal_type, AssetLayer.MONEY)
-
-
-def _binding(draft: Draft, status: Status) -> Binding:
-    text = " ".join(dict.fromkeys(leg.sentence.text for leg in draft.legs))
-    if _INTENT.search(text):
-        return Binding.LETTER_OF_INTENT
-    if status in _FIRM:
-        return Binding.CONDITIONAL if _CONDITION.search(text) else Binding.BINDING
-    if status is Status.ANNOUNCED:
-        return Binding.CONDITIONAL if _CONDITION.search(text) else Binding.UNKNOWN
-    return Binding.NONE
 
 
 def _confirmation(source: Source) -> Confirmation:
@@ -176,7 +204,13 @@ def _attribution(source: Source) -> str:
     return "company" if source.party_voice else (source.outlet or "unnamed sources")
 
 
-def _evidence(document: Document, draft: Draft, terms: Terms) -> tuple[Evidence, ...]:
+def _evidence(
+    document: Document,
+    draft: Draft,
+    slots: Mapping[str, Quantity],
+    rate: Quantity | None,
+    extras: Extras,
+) -> tuple[Evidence, ...]:
     """Offsets into the document's text; what only the title says has none."""
     found: list[Evidence] = []
     size = len(document.text)
@@ -190,9 +224,10 @@ def _evidence(document: Document, draft: Draft, terms: Terms) -> tuple[Evidence,
                 if party is not None and named.party is not None and named.party.name == party.name:
                     found.append(Evidence(slot, named.start, named.end))
         found.append(Evidence("status", sentence.starts[leg.token], sentence.ends[leg.token]))
-    for slot, quantity in sorted(terms.slots.items()):
+    for slot, quantity in sorted(slots.items()):
         found.append(Evidence(slot, quantity.start, quantity.end))
-    if terms.rate:
-        found.append(Evidence("rate", terms.rate.start, terms.rate.end))
+    if rate:
+        found.append(Evidence("rate", rate.start, rate.end))
+    found += extras.evidence
     unique = dict.fromkeys(e for e in found if 0 <= e.start < e.end <= size)
     return tuple(unique)

@@ -70,6 +70,14 @@ class Binding(StrEnum):
     UNKNOWN = "unknown"
 
 
+class AmendmentSign(StrEnum):
+    """Which way an amendment moves what was agreed; re-cut where it is neither."""
+
+    UP = "up"
+    DOWN = "down"
+    RECUT = "re-cut"
+
+
 class Confirmation(StrEnum):
     """Who stands behind it, from weakest to strongest."""
 
@@ -109,7 +117,10 @@ class DealClaim:
     """One document's assertion about ONE leg of a deal.
 
     Offsets in `evidence` are into `Document.text`. `quote` is the sentence of the leg.
-    A party is None when the document does not name it.
+    A party is None when the document does not name it. `firm_amount`, `optional_amount` and
+    `contingent_amount` are the parts that the document itself sets apart, `prepayment_amount`
+    what is paid ahead and `amendment_amount` by how much an amendment moves the value, all in
+    `currency`. None is what the document does not say.
     """
 
     claim_id: str
@@ -145,6 +156,17 @@ class DealClaim:
     evidence: tuple[Evidence, ...]
     published_on: date | None
     known_at: datetime
+    firm_amount: Decimal | None = None
+    optional_amount: Decimal | None = None
+    contingent_amount: Decimal | None = None
+    prepayment_amount: Decimal | None = None
+    prepayment_share: float | None = None  # of the value, 0 to 1
+    take_or_pay: bool | None = None
+    cancellation_notice_months: float | None = None  # 30 days are a month
+    guarantor_id: str | None = None
+    guarantor: str | None = None
+    amendment_sign: AmendmentSign | None = None
+    amendment_amount: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from tracker.resolve.analyst import is_analyst, last_word
 from tracker.resolve.ladder import Rung, climb, voice
 from tracker.resolve.order import EXITS, FIRM, known_order, true_date, true_order
 from tracker.resolve.p_execution import expected_usd, headline_usd, p_execution
-from tracker.resolve.parts import parts_of
+from tracker.resolve.parts import Parts, parts_of, stated_parts
 from tracker.resolve.terms import Agreed, agree
 
 
@@ -41,7 +41,7 @@ def view(claims: Sequence[DealClaim], scale: EvidenceScale) -> View:
     qualifier = values["value_qualifier"]
     headline = headline_usd(low, high, currency, true_date(top.first))
     published = [claim.published_on for claim in own if claim.published_on]
-    parts = parts_of(low, high, qualifier, binding, top.status)
+    parts = _parts(agreed, binding, top.status)
     deal = Deal(
         **values,
         deal_id=own[0].claim_id,
@@ -67,6 +67,14 @@ def view(claims: Sequence[DealClaim], scale: EvidenceScale) -> View:
         contingent_amount=parts.contingent,
     )
     return View(deal, rungs, agreed)
+
+
+def _parts(agreed: Agreed, binding: Binding, status: Status) -> Parts:
+    """As the claim behind the value prints them, else by the wording of the value."""
+    values, source = agreed.fields, agreed.sources.get("value")
+    printed = stated_parts(source, values, binding, status) if source else None
+    low, high, qualifier = (values[f"value_{name}"] for name in ("low", "high", "qualifier"))
+    return printed or parts_of(low, high, qualifier, binding, status)
 
 
 def _chance(
