@@ -55,6 +55,10 @@ soak: $(READY)  ## kill -9 a hundred times over a run
 bench: $(READY)  ## measure bulk writes and publishing, with their growth
 	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
+.PHONY: fuzz
+fuzz: $(READY)  ## read odd, endless and random texts (ten minutes)
+	@$(BIN)/python -m tests.fuzz.reading
+
 lock: $(READY)  ## resolve the dependencies again, with hashes, for every supported Python
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra dev --no-emit-index-url --no-emit-find-links --no-annotate --no-header --output-file requirements.lock pyproject.toml

@@ -1,11 +1,20 @@
 """What is read at all."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from tracker.extract.gate import Gate
 from tracker.extract.rules import Rules
 from tracker.reference.companies import Companies
 from tracker.reference.products import Products
+
+ROOT = Path(__file__).parents[2]
+LABELLED = (
+    *sorted((ROOT / "pipelines" / "training" / "passages").glob("*.jsonl")),
+    ROOT / "tests" / "sample" / "reworded.jsonl",
+)
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +54,13 @@ def test_what_can_hold_a_leg_passes(gate: Gate, text: str) -> None:
 def test_what_cannot_is_turned_away(gate: Gate, text: str) -> None:
     """Off-subject text is read no further."""
     assert not gate.passes(text)
+
+
+@pytest.mark.parametrize("path", LABELLED, ids=lambda path: path.stem)
+def test_no_labelled_leg_is_turned_away(gate: Gate, path: Path) -> None:
+    """Every passage of the project's own with a leg that must be found is read."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    dealt = [row for row in rows if any(not leg.get("optional") for leg in row["deals"])]
+    texts = {row["id"]: f"{row.get('title') or ''}\n{row['text']}" for row in dealt}
+    assert texts
+    assert [name for name, text in texts.items() if not gate.passes(text)] == []

@@ -1,8 +1,7 @@
 """Documents in, claims out: the whole reading, in batches, one bad document at a time."""
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from tracker.extract.entities import EntityFinder
 from tracker.extract.gate import Gate
 from tracker.extract.legs import LegReader
 from tracker.extract.named import Named
+from tracker.extract.omissions import omissions, with_short_title, without_halves
 from tracker.extract.organisations import OrganisationFinder
 from tracker.extract.pipeline import Sentence, SentenceParser
 from tracker.extract.quantity import Quantity
@@ -30,7 +30,6 @@ _LABELS = {
     "money": "MONEY", "rate": "MONEY", "chips": "CHIPS", "power": "POWER",
     "term": "TERM", "date": "DATE",
 }  # fmt: skip
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class Reader:
 
     def read(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """One extraction per document, in order; what cannot be read is a problem of it."""
-        queue = iter(documents)
+        queue = map(without_halves, documents)
         while batch := list(islice(queue, _BATCH)):
             yield from self._read_batch(batch)
 
@@ -116,7 +115,9 @@ class Reader:
             text = f"{document.title}\n{document.text}"
             if not self._gate.passes(text):
                 return None
-            return prepare(document, self._tools)
+            prepared = prepare(with_short_title(document), self._tools)
+            cut = omissions(document, prepared)
+            return replace(prepared, problems=(*prepared.problems, *cut))
         except Exception as error:
             return _problem(document, error)
 

@@ -76,6 +76,7 @@ _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[$€£¥₩#→�
 _LAST_WORD = re.compile(r"([\w.&'’-]+)$")
 _BULLET = re.compile(r"\s*(?:[→•–—*>\-]|\d+[.)]|\(\d+\)|Item\s)")
 _SHORT_LINE = 60
+LONGEST = 1_200  # characters of a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Span:
     end: int
 
 
-def split_sentences(text: str, longest: int = 1200) -> list[Span]:
+def split_sentences(text: str, longest: int = LONGEST) -> list[Span]:
     """The sentences of `text`, in order, without the space around them.
 
     A sentence longer than `longest` characters is cut at a space near that length.

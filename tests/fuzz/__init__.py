@@ -1,0 +1,1 @@
+"""Long runs on odd texts, behind `make fuzz`."""
