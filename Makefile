@@ -8,7 +8,7 @@ READY := $(VENV)/.ready-$(shell cat pyproject.toml requirements.lock 2>/dev/null
 DEMO_HOME ?= demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-shared check validate lint model bench dictionary soak lock clean
+.PHONY: help demo test test-shared check validate lint model weights bench dictionary soak lock clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,10 @@ dictionary: $(READY)  ## docs/data-dictionary.md from the comments
 
 soak: $(READY)  ## kill -9 a hundred times over a run
 	@$(BIN)/python -m tests.soak.kill_run
+
+weights: $(READY)  ## learn who deals with whom from labelled passages (five minutes)
+	@test -d ../shared/gold || { echo "../shared/gold is missing: it is part of what is learned from"; exit 1; }
+	@$(BIN)/python -m pipelines.training.pairs ../shared/gold/dev.jsonl ../shared/gold/more.jsonl tracker/extract/weights/pairs.npz
 
 bench: $(READY)  ## measure bulk writes and publishing, with their growth
 	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

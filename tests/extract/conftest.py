@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.builders import build_document, on
+from tracker.extract.pairs.judge import AsTheRules
 from tracker.extract.reader import Reader
 from tracker.extract.rules import Rules, load_rules
 from tracker.model.deals import DealClaim
@@ -34,7 +35,13 @@ def rules() -> Rules:
 
 @pytest.fixture(scope="session")
 def reader(companies: Companies, products: Products) -> Reader:
-    """The shipped reader."""
+    """A reader whose legs are those of the rules, which these tests are about."""
+    return Reader(companies, products, judge=AsTheRules())
+
+
+@pytest.fixture(scope="session")
+def shipped(companies: Companies, products: Products) -> Reader:
+    """The shipped reader, with learned weights."""
     return Reader(companies, products)
 
 

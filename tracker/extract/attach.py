@@ -115,7 +115,7 @@ def attach(
                 continue
             if slot == "value" and _RAISED.search(before):
                 # The size of a round is no single investor's part.
-                raised = [i for i in here if any(one.kind == "raise" for one in drafts[i].legs)]
+                raised = [i for i in here if _raises(drafts[i], sentence)]
                 takers = _takers(raised, drafts, slot)
             else:
                 takers = _takers(here or focus, drafts, slot)
@@ -169,6 +169,11 @@ def _first_word(draft: Draft, sentence: Sentence) -> int:
         for leg in draft.legs
         if leg.sentence is sentence
     )
+
+
+def _raises(draft: Draft, sentence: Sentence) -> bool:
+    """Whether the sentence itself says that the money is raised from this investor."""
+    return any(leg.kind == "raise" and leg.sentence is sentence for leg in draft.legs)
 
 
 def _inside(quantity: Quantity, sentence: Sentence) -> bool:

@@ -27,7 +27,7 @@ _FIRM = frozenset({Status.SIGNED, Status.AMENDED, Status.COMPLETED})
 def binding_of(draft: Draft, status: Status) -> Binding:
     """An option only where each sentence about the leg says that it is one, unexercised."""
     text = " ".join(dict.fromkeys(leg.sentence.text for leg in draft.legs))
-    if _INTENT.search(text):
+    if is_intent(text):
         return Binding.LETTER_OF_INTENT
     if all(_is_option(leg) for leg in draft.legs):
         return Binding.OPTION
@@ -36,6 +36,11 @@ def binding_of(draft: Draft, status: Status) -> Binding:
     if status is Status.ANNOUNCED:
         return Binding.CONDITIONAL if _CONDITION.search(text) else Binding.UNKNOWN
     return Binding.NONE
+
+
+def is_intent(text: str) -> bool:
+    """Whether a letter of intent, a memorandum or a term sheet is spoken of."""
+    return bool(_INTENT.search(text))
 
 
 def _is_option(leg: Leg) -> bool:

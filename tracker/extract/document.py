@@ -1,6 +1,7 @@
 """One document from text to claims: names, chosen sentences, legs, statuses, terms."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +15,7 @@ from tracker.extract.claims import Source, make_claim
 from tracker.extract.credible import credible
 from tracker.extract.drafts import Draft
 from tracker.extract.named import Named, Party
+from tracker.extract.pairs.scene import Scene, Shot, mentions_in
 from tracker.extract.pipeline import Sentence
 from tracker.extract.quantities import find_quantities
 from tracker.extract.quantity import Quantity
@@ -57,7 +59,7 @@ def prepare(document: Document, tools: "Tools") -> Prepared:
     published = document.published_at.date() if document.published_at else None
     names = _names(text, tools)
     title = document.title.strip()
-    title_names = _names(title, tools) if title and not text.startswith(title) else []
+    title_names = _names(title, tools, names) if title and not text.startswith(title) else []
     quantities = tuple(find_quantities(text, published))
     spans = split_sentences(text)
     chosen, problems = _choose(document, spans, names, quantities, tools)
@@ -79,9 +81,10 @@ def prepare(document: Document, tools: "Tools") -> Prepared:
     )
 
 
-def _names(text: str, tools: "Tools") -> list[Named]:
+def _names(text: str, tools: "Tools", known: Sequence[Named] = ()) -> list[Named]:
+    """The names of `text`; `known` are those of the body, for its title."""
     found = tools.entities.find(text)
-    found.extend(tools.organisations.find(text, found))
+    found.extend(tools.organisations.find(text, found, known))
     names = _with_short_forms(text, sorted(found, key=lambda named: named.start))
     return without_bystanders(text, names)
 
@@ -114,12 +117,12 @@ def _choose(
     tools: "Tools",
 ) -> tuple[list[tuple[int, Span]], list[Problem]]:
     """Sentences that name somebody, say a deal word or hold a number; a cap for long filings."""
-    starts = [n.start for n in names if n.label == "COMPANY"]
-    numbers = [q.start for q in quantities]
+    starts = sorted(n.start for n in names if n.label == "COMPANY")
+    numbers = sorted(q.start for q in quantities)
     chosen = []
     for index, span in enumerate(spans):
-        named = any(span.start <= at < span.end for at in starts)
-        number = any(span.start <= at < span.end for at in numbers)
+        named = bisect_left(starts, span.start) < bisect_left(starts, span.end)
+        number = bisect_left(numbers, span.start) < bisect_left(numbers, span.end)
         if named or number or tools.legs.has_deal_word(document.text[span.start : span.end]):
             chosen.append((index, span, named + number))
     if len(chosen) <= _MOST_SENTENCES:
@@ -168,12 +171,17 @@ def read_prepared(one: Prepared, sentences: list[Sentence], tools: "Tools") -> l
     cast.is_report = one.filer is None and _is_report(one)
     story = Story(tools.companies, tools.products, cast)
     topic = Topic()
+    scene = Scene()
     voices: dict[int, Voice] = {}
     published = one.document.published_at.date() if one.document.published_at else None
     for sentence in sentences:
         cast.enter(sentence)
         voices[sentence.index] = voice_of(sentence, rules)
-        _read_sentence(sentence, cast, story, topic, published, tools)
+        shot = _read_sentence(sentence, cast, story, topic, published, tools)
+        shot.voice = voices[sentence.index]
+        shot.classes = tools.lexicon.classes(sentence.doc)
+        shot.block = one.document.text.count("\n", 0, max(0, sentence.span.start))
+        scene.shots.append(shot)
     body = [s for s in sentences if s.index != TITLE]
     text = one.document.text
     names = [named for sentence in sentences for named in sentence.named.values()]
@@ -183,16 +191,23 @@ def read_prepared(one: Prepared, sentences: list[Sentence], tools: "Tools") -> l
         if not credible(draft, names, amount, len(text)) or refused(draft, amount, text, rules):
             continue
         drafts.append(draft)
+    scene.raw, scene.drafts = story.drafts, drafts
+    drafts = tools.judge.settle(scene)
     if text.strip() == "":
         body = sentences
-    terms = attach(drafts, body, list(one.quantities), text, published, _recalled(story))
+    terms = attach(drafts, body, list(one.quantities), text, published, _elsewhere(story, drafts))
     return [_claim(one, draft, terms[i], voices, tools) for i, draft in enumerate(drafts)]
 
 
-def _recalled(story: Story) -> frozenset[int]:
-    """Indexes of sentences that speak of an older deal."""
-    old = [draft for draft in story.drafts if draft.background]
-    return frozenset(leg.sentence.index for draft in old for leg in draft.legs)
+def _elsewhere(story: Story, kept: Sequence[Draft]) -> frozenset[int]:
+    """Indexes of sentences that speak of an older deal, or of one between two others."""
+    pairs = [draft.pair for draft in kept]
+    others = [
+        draft
+        for draft in story.drafts
+        if draft.background or not any(draft.pair <= pair for pair in pairs)
+    ]
+    return frozenset(leg.sentence.index for draft in others for leg in draft.legs)
 
 
 _DIALOGUE = re.compile(r"(?:^|[.?!]\s)[A-Z][\w .]{0,24}:\s", re.MULTILINE)
@@ -222,11 +237,14 @@ def _read_sentence(
     topic: Topic,
     published: date | None,
     tools: "Tools",
-) -> None:
+) -> Shot:
     read = []
+    mentions = mentions_in(sentence, cast)
     legs = tools.legs.read(sentence, cast)
+    statuses = []
     for leg in legs:
         status = topic.colour(leg, tools.statuses.read(leg))
+        statuses.append(status)
         read.append((leg, status, status != "amended" and is_background(leg, published)))
     topic.note(sentence, legs)
     here = story.add(read)
@@ -235,6 +253,7 @@ def _read_sentence(
     for draft in here:
         if not draft.background:
             cast.buyer, cast.supplier = draft.buyer, draft.supplier
+    return Shot(sentence, mentions, legs, statuses, Voice(False, False, False, ""))
 
 
 def _claim(
@@ -270,6 +289,8 @@ def _source(one: Prepared, draft: Draft, voices: dict[int, Voice]) -> Source:
 
 def _settled(draft: Draft, source: Source) -> Status:
     found = draft.status() or "announced"
+    if draft.settled:
+        return Status(found)
     if found == "announced" and source.others and not source.party_voice:
         found = "rumored"
     return Status(found)

@@ -26,6 +26,7 @@ class Draft:
     title_statuses: list[str] = field(default_factory=list)
     background: bool = False
     given: str | None = None  # the status of the deal it belongs to
+    settled: str | None = None  # the status that the weights gave it
 
     @property
     def pair(self) -> frozenset[str]:
@@ -43,7 +44,9 @@ class Draft:
         return any(leg.sentence.index != TITLE for leg in self.legs)
 
     def status(self) -> str | None:
-        """The first line of the ladder among its sentences; the title's if they say nothing."""
+        """The settled one; else the first line of the ladder among its sentences or the title."""
+        if self.settled:
+            return self.settled
         if "denied" in self.title_statuses:
             return "denied"
         own = strongest(self.statuses) or strongest(self.title_statuses)

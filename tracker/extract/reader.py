@@ -12,6 +12,8 @@ from tracker.extract.legs import LegReader
 from tracker.extract.named import Named
 from tracker.extract.omissions import omissions, with_short_title, without_halves
 from tracker.extract.organisations import OrganisationFinder
+from tracker.extract.pairs.judge import AsTheRules, Judge, Weigher
+from tracker.extract.pairs.lexicon import Lexicon
 from tracker.extract.pipeline import Sentence, SentenceParser
 from tracker.extract.quantity import Quantity
 from tracker.extract.recogniser import Recogniser
@@ -25,7 +27,7 @@ from tracker.reference.companies import Companies
 from tracker.reference.products import Products
 
 _BATCH = 64
-_RULES_VERSION = "2"
+_RULES_VERSION = "3"
 _LABELS = {
     "money": "MONEY", "rate": "MONEY", "chips": "CHIPS", "power": "POWER",
     "term": "TERM", "date": "DATE",
@@ -53,6 +55,8 @@ class Tools:
     organisations: OrganisationFinder
     legs: LegReader
     statuses: StatusReader
+    judge: Judge
+    lexicon: Lexicon
 
 
 class Reader:
@@ -65,8 +69,14 @@ class Reader:
         pipeline: str | Path | None = None,
         *,
         recogniser: bool = False,
+        judge: Judge | None = None,
     ) -> None:
+        """`judge` settles the legs; if none is given, weights learned with the shipped parser.
+
+        They know its relations by name, so under another `pipeline` the rules decide alone.
+        """
         rules = load_rules()
+        statuses = StatusReader(rules)
         self._parser = SentenceParser(pipeline or None, recogniser=recogniser)
         second = Recogniser(self._parser.nlp) if recogniser else None
         self._gate = Gate(companies, products, rules)
@@ -76,9 +86,11 @@ class Reader:
             EntityFinder(companies, products, rules),
             OrganisationFinder(rules, second),
             LegReader(rules),
-            StatusReader(rules),
+            statuses,
+            judge or (AsTheRules() if pipeline else Weigher(rules, products, statuses)),
+            Lexicon(),
         )
-        self.version = f"rules-{_RULES_VERSION}+{self._parser.version}"
+        self.version = f"rules-{_RULES_VERSION}+{self._tools.judge.version}+{self._parser.version}"
 
     def read(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """One extraction per document, in order; what cannot be read is a problem of it."""

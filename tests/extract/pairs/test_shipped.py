@@ -1,0 +1,82 @@
+"""The shipped weights on sentences of every kind that no rule alone is about."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.builders import build_document, on
+from tracker.extract.reader import Reader
+from tracker.model.deals import DealClaim
+
+Read = Callable[[str], list[DealClaim]]
+
+
+@pytest.fixture
+def read(shipped: Reader) -> Read:
+    """A function from a text to the claims of the shipped reader."""
+
+    def claims(text: str) -> list[DealClaim]:
+        document = build_document(text, title="", known_at=on("2026-02-27"))
+        return list(next(iter(shipped.read([document]))).claims)
+
+    return claims
+
+
+@pytest.mark.parametrize(
+    ("text", "buyer", "supplier", "kind"),
+    [
+        (
+            "Nebius will furnish Microsoft with dedicated GPU capacity worth $9 billion from its "
+            "site in New Jersey.",
+            "microsoft",
+            "nebius",
+            "capacity_lease",
+        ),
+        (
+            "Google Cloud will rent TPUs to Anthropic under a five-year contract signed on "
+            "Tuesday.",
+            "anthropic",
+            "alphabet",
+            "cloud_rental",
+        ),
+        (
+            "The takeover of Alphawave by Qualcomm has closed.",
+            "qualcomm",
+            "alphawave",
+            "acquisition",
+        ),
+    ],
+)
+def test_parties_and_type(text: str, buyer: str, supplier: str, kind: str, read: Read) -> None:
+    """Who takes what from whom."""
+    found = {(c.buyer_id, c.supplier_id, c.deal_type.value) for c in read(text)}
+    assert (buyer, supplier, kind) in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meta is in talks with Google to rent TPUs.",
+        "Oracle may order 50,000 GPUs from AMD, two people said.",
+        "Microsoft is weighing a lease of 200 MW from CoreWeave.",
+        "OpenAI denied a report that it had agreed to rent TPUs from Google.",
+        "CoreWeave and Core Scientific signed a non-binding letter of intent over a takeover.",
+    ],
+)
+def test_nothing_open_is_called_firm(text: str, read: Read) -> None:
+    """The worst error: talks, plans, denials and letters of intent as signed or done."""
+    assert not {c.status.value for c in read(text)} & {"signed", "amended", "completed"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shares of CoreWeave rose 9% and Nvidia added 2% after the results.",
+        "Nvidia unveiled the Rubin platform and said it was in full production.",
+        "AMD's accelerator was slower than Nvidia's B200 in the benchmark.",
+        "Meta expects capital expenditure of about $130 billion this year on data centres.",
+    ],
+)
+def test_what_is_no_deal(text: str, read: Read) -> None:
+    """Companies and sums alone are no deal."""
+    assert read(text) == []

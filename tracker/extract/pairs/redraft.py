@@ -1,0 +1,102 @@
+"""The weighed legs as drafts: those of the rules where there are, new ones where not."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tracker.extract.drafts import Draft
+from tracker.extract.legs import Leg
+from tracker.extract.pairs.scene import TITLE, Scene, Shot
+from tracker.extract.rules import Predicate
+from tracker.extract.types import deal_type
+from tracker.model.deals import DealType
+
+if TYPE_CHECKING:
+    from tracker.extract.pairs.judge import Verdict
+_KINDS = {
+    DealType.CLOUD_RENTAL: "rent",
+    DealType.CAPACITY_LEASE: "rent",
+    DealType.HARDWARE_PURCHASE: "buy",
+    DealType.SUPPLY_AGREEMENT: "supply-deal",
+    DealType.CUSTOM_SILICON: "design",
+    DealType.EQUITY_INVESTMENT: "invest",
+    DealType.WARRANT: "warrant",
+    DealType.ACQUISITION: "acquire",
+    DealType.FINANCING: "lend",
+    DealType.JOINT_VENTURE: "venture",
+}
+
+
+def redraft(scene: Scene, verdicts: Sequence["Verdict"]) -> list[Draft]:
+    """One draft per verdict, in their order, with the sentences that speak of it."""
+    drafts = []
+    for verdict in verdicts:
+        rivals = [v for v in verdicts if v is not verdict and _same_pair(v, verdict)]
+        legs = _legs(scene, verdict, bool(rivals))
+        if legs:
+            draft = Draft(verdict.deal_type, verdict.buyer, verdict.supplier, legs=legs)
+            draft.settled = verdict.status
+            drafts.append(draft)
+    return drafts
+
+
+def _same_pair(one: "Verdict", other: "Verdict") -> bool:
+    return {one.buyer.name, one.supplier.name} == {other.buyer.name, other.supplier.name}
+
+
+def _legs(scene: Scene, verdict: "Verdict", shared: bool) -> list[Leg]:
+    """The rules' legs of the pair and type; else where the sentences speak of both."""
+    pair = {verdict.buyer.name, verdict.supplier.name} - {""}
+    own = [d for d in (*scene.drafts, *scene.raw) if d.pair == pair]
+    exact = next((d.legs for d in own if d.deal_type == verdict.deal_type and d.legs), None)
+    if exact is not None:
+        return exact
+    if own and own[0].legs and not shared:
+        return own[0].legs
+    return [_made(shot, verdict) for shot in _speaking(scene, verdict)]
+
+
+def _speaking(scene: Scene, verdict: "Verdict") -> list[Shot]:
+    """Sentences with both sides; else the nearest two with one each."""
+    both = [x for x in scene.shots if x.of(verdict.buyer) and x.of(verdict.supplier)]
+    body = [x for x in both if x.sentence.index != TITLE]
+    if body:
+        return body
+    if both:
+        return both
+    pairs = [
+        (abs(i - j), -max(i, j), scene.shots[min(i, j)], scene.shots[max(i, j)])
+        for i, one in enumerate(scene.shots)
+        if one.of(verdict.buyer)
+        for j, other in enumerate(scene.shots)
+        if other.of(verdict.supplier)
+    ]
+    if not pairs:
+        return []
+    _, _, first, second = min(pairs, key=lambda p: p[:2])
+    return [second] if first.sentence.index == TITLE else [first, second]
+
+
+def _made(shot: Shot, verdict: "Verdict") -> Leg:
+    """A leg for a sentence in which no rule saw this deal."""
+    near = [leg for leg in shot.legs if deal_type(leg, verdict.supplier) == verdict.deal_type]
+    sides = {verdict.buyer.name, verdict.supplier.name}
+    near.sort(key=lambda leg: (-len(leg.parties() & sides), leg.token))
+    if near:
+        return replace(near[0], buyer=verdict.buyer, supplier=verdict.supplier, both=[])
+    own = [*shot.of(verdict.buyer), *shot.of(verdict.supplier)]
+    token = max((m.token for m in own), default=0)
+    last = len(shot.sentence.doc)
+    predicate = Predicate("pair", _KINDS[verdict.deal_type], "noun", (), (), frozenset(), None)
+    products = tuple(
+        dict.fromkeys(n.product for _, n in sorted(shot.sentence.named.items()) if n.product)
+    )
+    return Leg(
+        predicate,
+        token,
+        shot.sentence,
+        buyer=verdict.buyer,
+        supplier=verdict.supplier,
+        products=products,
+        span=(0, last),
+    )
