@@ -1,66 +1,29 @@
-"""How well and how fast the sample is read: legs right against labels made before the reader.
+"""How well and how fast is read: beside nearness and the rules alone, and on the real stream.
 
-Two figures: the sample itself, whose labels are a careful person's, and ten of its stories
-reworded by somebody who had not seen the reader, which is the honest one of the two.
+Passages are those of the bundled sample, ten of its stories reworded by somebody who had not
+seen the reader, and the gold set where it lies beside the checkout.
 """
 
-import json
 import sys
-import tempfile
-import time
-from collections import defaultdict
-from datetime import UTC, datetime
-from pathlib import Path
 
-from pipelines.context import JobContext
-from pipelines.demo import SAMPLE
-from pipelines.extract import reader
-from pipelines.ingest import ingest
-from pipelines.run import open_store, run_jobs
-from tracker.extract.annotate import annotate, to_deal
-from tracker.extract.score_report import render
-from tracker.extract.scoring import score
+from tests.bench.reading_speed import parsed_speed, stream_items, stream_speed
+from tests.bench.reading_tables import compare, passage_sets
+from tracker.extract.reader import Reader
 from tracker.reference.load import load_reference
-from tracker.settings import Settings
-
-REWORDED = Path(__file__).parents[1] / "sample" / "reworded.jsonl"
-LATE = datetime(2026, 4, 2, tzinfo=UTC)
-
-
-def sample_scores(home: Path) -> str:
-    """The figures of the sample, document by document; repeats are left out."""
-    ctx = JobContext(home, Settings(), LATE, load_reference())
-    folders = [path for path in sorted(SAMPLE.iterdir()) if path.is_dir()]
-    ingest(ctx, folders, known_at=None)
-    run_jobs(ctx, ["extract"])
-    with open_store(home) as store:
-        claims = store.claims(LATE)
-        documents = store.documents_by_id(claim.document_id for claim in claims)
-    found = defaultdict(list)
-    for claim in claims:
-        found[documents[claim.document_id].url].append(to_deal(claim))
-    gold = [json.loads(line) for line in (SAMPLE / "expected.jsonl").open(encoding="utf-8")]
-    gold = [{**line, "id": line.get("url", line["document"])} for line in gold]
-    gold = [line for line in gold if not line.get("duplicate_of")]
-    unique = {line["id"]: {"style": "sample", **line} for line in gold}
-    predicted = [{"id": key, "deals": found.get(key, [])} for key in unique]
-    return render(score(unique.values(), predicted))
 
 
 def main() -> int:
     """Print the figures; 0 always, for they are figures and no test."""
-    with tempfile.TemporaryDirectory() as home:
-        print("the sample, as its labels say:")
-        print(sample_scores(Path(home)))
-    gold = [json.loads(line) for line in REWORDED.open(encoding="utf-8")]
-    reading = reader("")
-    started = time.perf_counter()
-    predicted = list(annotate(reading, gold))
-    seconds = time.perf_counter() - started
-    print("ten of its stories, reworded by somebody else:")
-    print(render(score(gold, predicted)))
-    words = sum(len(line["text"].split()) for line in gold)
-    print(f"{words / seconds:,.0f} words a second, reading and all")
+    reference = load_reference()
+    shipped = Reader(reference.companies, reference.products)
+    print(compare(shipped), flush=True)
+    passages = [passage for group in passage_sets().values() for passage in group]
+    print(parsed_speed(shipped, passages), flush=True)
+    items = stream_items()
+    if not items:
+        print("the stream is not beside the checkout: its speed and memory are not measured")
+    for line in stream_speed(shipped, items) if items else ():
+        print(line, flush=True)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from tracker.extract.named import Named
 from tracker.extract.pipeline import Sentence
@@ -49,9 +50,7 @@ def voice_of(sentence: Sentence, rules: Rules) -> Voice:
     text = sentence.text
     low = text.lower()
     outlets = [n for n in sentence.named.values() if n.label == "OUTLET"]
-    others = any(
-        re.search(rf"(?<!\w){re.escape(word)}(?!\w)", low) for word in rules.lists["report_says"]
-    )
+    others = _reports(rules.lists["report_says"]).search(low) is not None
     credited = _credited(outlets, low)
     party = (
         bool(_ANNOUNCES.search(text))
@@ -59,6 +58,12 @@ def voice_of(sentence: Sentence, rules: Rules) -> Voice:
         or bool(_THEY_SAID.search(_UNSAID.sub("", text)))
     )
     return Voice(party, bool(_TOGETHER.search(text)), others or bool(credited), credited)
+
+
+@cache
+def _reports(words: frozenset[str]) -> re.Pattern[str]:
+    """Any of the words, whole."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words)))})(?!\w)")
 
 
 def _credited(outlets: list[Named], low: str) -> str:

@@ -23,6 +23,8 @@ class PredicateFinder:
     def __init__(self, rules: Rules, goods: GoodsFinder) -> None:
         self.rules = rules
         self._goods = goods
+        phrases = (phrase.split(" ")[0] for phrase in rules.phrases)
+        self._first = frozenset((*rules.verbs, *rules.nouns, *phrases))
 
     def find(self, sentence: Sentence) -> list[tuple[Token, Predicate]]:
         """Words that can carry a leg; of two rules for a word the one whose things are near."""
@@ -31,6 +33,8 @@ class PredicateFinder:
         skip = -1
         for token in tokens:
             if token.i <= skip or token.i in sentence.named:
+                continue
+            if token.lower_ not in self._first:
                 continue
             candidates, length = self._rules_at(token, tokens)
             for predicate in candidates:

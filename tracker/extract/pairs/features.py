@@ -152,14 +152,18 @@ def _around(scene: Scene, b: Party, s: Party) -> list[Shot]:
     return [x for x in scene.shots if x.block in blocks] or scene.shots
 
 
-def _content(shot: Shot) -> set[str]:
-    named = shot.sentence.named
-    tags = {"VB", "NN", "JJ", "RB", "MD", "IN"}
-    return {
-        token.lemma_.lower() or token.lower_
-        for token in shot.sentence.doc
-        if token.i not in named and token.is_alpha and token.tag_[:2] in tags
-    }
+_CONTENT = frozenset({"VB", "NN", "JJ", "RB", "MD", "IN"})
+
+
+def _content(shot: Shot) -> frozenset[str]:
+    if shot.content is None:
+        named = shot.sentence.named
+        shot.content = frozenset(
+            token.lemma_.lower() or token.lower_
+            for token in shot.sentence.doc
+            if token.tag_[:2] in _CONTENT and token.i not in named and token.is_alpha
+        )
+    return shot.content
 
 
 def _slots(shot: Shot, b: Party, s: Party) -> Iterator[str]:

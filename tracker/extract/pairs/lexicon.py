@@ -19,12 +19,14 @@ class Lexicon:
         for row in read_rows(path):
             for words in row["words"]:
                 self._by_words.setdefault(tuple(words.split()), set()).add(row["class"])
+        self._first = frozenset(words[0] for words in self._by_words)
 
     def classes(self, doc: Doc) -> Mapping[int, set[str]]:
         """The classes of each word, by token; words of no class are left out."""
         found: dict[int, set[str]] = {}
-        for spelled in ([t.lower_ for t in doc], [t.lemma_.lower() for t in doc]):
-            for at in range(len(spelled)):
+        tokens = list(doc)
+        for spelled in ([t.lower_ for t in tokens], [t.lemma_.lower() for t in tokens]):
+            for at in [n for n, word in enumerate(spelled) if word in self._first]:
                 for length in range(1, _LONGEST + 1):
                     words = tuple(spelled[at : at + length])
                     if len(words) == length and words in self._by_words:

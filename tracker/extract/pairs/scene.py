@@ -43,15 +43,27 @@ class Shot:
     voice: Voice
     block: int = 0  # its paragraph
     classes: Mapping[int, set[str]] = field(default_factory=dict)  # of the lexicon, by token
+    # Every pair of companies asks the same of a sentence: what was answered is kept.
+    words: tuple[str, ...] = ()
+    kinds: dict[int, frozenset[str]] = field(default_factory=dict)
+    content: frozenset[str] | None = None
+    _topics: set[str] | None = None
+    _sure: dict[str, list[Mention]] | None = None
 
     def topics(self) -> set[str]:
         """Every class of words in the sentence."""
-        return {name for names in self.classes.values() for name in names}
+        if self._topics is None:
+            self._topics = {name for names in self.classes.values() for name in names}
+        return self._topics
 
     def of(self, party: Party) -> list[Mention]:
         """Where the sentence speaks of `party`, names first."""
-        own = [m for m in self.mentions if m.sure and m.party.name == party.name]
-        return sorted(own, key=lambda m: (not m.named, m.token))
+        if self._sure is None:
+            self._sure = {}
+            for mention in sorted(self.mentions, key=lambda m: (not m.named, m.token)):
+                if mention.sure:
+                    self._sure.setdefault(mention.party.name, []).append(mention)
+        return self._sure.get(party.name, [])
 
     def perhaps(self, party: Party) -> list[Mention]:
         """Where it may speak of `party`, sure mentions first."""
@@ -66,15 +78,17 @@ class Scene:
     shots: list[Shot] = field(default_factory=list)
     raw: list[Draft] = field(default_factory=list)  # what the rules said at first
     drafts: list[Draft] = field(default_factory=list)  # what they kept
+    _parties: tuple[int, list[Party]] = field(default_factory=lambda: (0, []))  # of so many shots
 
     def parties(self) -> list[Party]:
         """Companies in order of first mention; one without a name where one is spoken of."""
-        found: dict[str, Party] = {}
-        for shot in self.shots:
-            for mention in shot.mentions:
-                if mention.party not in found.values():
+        if self._parties[0] != len(self.shots):
+            found: dict[str, Party] = {}
+            for shot in self.shots:
+                for mention in shot.mentions:
                     found.setdefault(mention.party.name, mention.party)
-        return list(found.values())
+            self._parties = (len(self.shots), list(found.values()))
+        return self._parties[1]
 
 
 def mentions_in(sentence: Sentence, cast: Cast) -> list[Mention]:

@@ -25,7 +25,8 @@ class Weights:
 
     def scores(self, features: Iterable[str]) -> Scores:
         """The sum of the weights of `features`, one number per answer."""
-        rows = [self.index[name] for name in features if name in self.index]
+        # In order: a sum of floats depends on it, and that of a set differs from run to run.
+        rows = sorted(self.index[name] for name in features if name in self.index)
         return np.asarray(self.table[rows].sum(axis=0), dtype=np.float32)
 
 

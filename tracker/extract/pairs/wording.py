@@ -28,13 +28,13 @@ class Wording:
         mark = ">" if mb.token < ms.token else "<"
         yield f"order{mark}"
         yield f"gap{mark}{bisect(_GAPS, second - first)}"
-        words = [self._word(doc[i], shot) for i in range(first + 1, second)]
+        words = _words(shot)[first + 1 : second]
         yield from (f"bt{mark}{word}" for word in set(words))
         if len(words) <= _FEW:
             yield f"btseq{mark}{'_'.join(words)}"
         others = sum(1 for m in shot.mentions if m.sure and first < m.token < second)
         yield f"btorgs{mark}{min(others, 3)}"
-        for kind in {k for i in range(first + 1, second) for k in self._kinds(doc[i], shot)}:
+        for kind in {k for i in range(first + 1, second) for k in self._kinds(i, shot)}:
             yield f"btk{mark}{kind}"
         yield from self._path(doc[mb.token], doc[ms.token], shot)
         yield from self._beside(shot, "B", mb.token)
@@ -49,18 +49,18 @@ class Wording:
             token = token.head
         head = token.head
         passive = "!" if is_verb(head) and is_passive(head, shot.sentence.labels) else ""
-        yield f"g:{token.dep_}:{case}:{self._word(head, shot)}{passive}"
+        yield f"g:{token.dep_}:{case}:{_words(shot)[head.i]}{passive}"
         yield f"gd:{token.dep_}:{case}"
-        for kind in self._kinds(head, shot):
+        for kind in self._kinds(head.i, shot):
             yield f"gk:{token.dep_}:{case}:{kind}{passive}"
 
     def _beside(self, shot: Shot, side: str, at: int) -> Iterator[str]:
-        doc = shot.sentence.doc
+        words = _words(shot)
         for offset in (1, 2):
             if at >= offset:
-                yield f"{side}-{offset}:{self._word(doc[at - offset], shot)}"
-            if at + offset < len(doc):
-                yield f"{side}+{offset}:{self._word(doc[at + offset], shot)}"
+                yield f"{side}-{offset}:{words[at - offset]}"
+            if at + offset < len(words):
+                yield f"{side}+{offset}:{words[at + offset]}"
 
     def _path(self, one: Token, other: Token, shot: Shot) -> Iterator[str]:
         up, down = chain(one), chain(other)
@@ -75,25 +75,36 @@ class Wording:
         yield f"pathlen={min(len(left) + len(right), _LONG_PATH)}"
         if len(left) + len(right) <= _FEW + 1:
             yield f"pl:{labels}"
-            yield f"plw:{labels}:{self._word(top, shot)}"
-        yield f"top:{self._word(top, shot)}"
+            yield f"plw:{labels}:{_words(shot)[top.i]}"
+        yield f"top:{_words(shot)[top.i]}"
         ends = f"{left[-1].dep_ if left else '-'}:{right[-1].dep_ if right else '-'}"
-        yield from (f"topk:{kind}:{ends}" for kind in self._kinds(top, shot))
+        yield from (f"topk:{kind}:{ends}" for kind in self._kinds(top.i, shot))
         for token in (*left[1:], *right[1:]):
-            yield f"pw:{self._word(token, shot)}"
-            yield from (f"pk:{kind}" for kind in self._kinds(token, shot))
+            yield f"pw:{_words(shot)[token.i]}"
+            yield from (f"pk:{kind}" for kind in self._kinds(token.i, shot))
 
-    def _kinds(self, token: Token, shot: Shot) -> set[str]:
+    def _kinds(self, at: int, shot: Shot) -> frozenset[str]:
         """What the word speaks of: kinds of predicates, classes of the lexicon."""
-        low = token.lower_
-        found = {p.kind for p in self._rules.verbs.get(low, ())}
-        found |= {p.kind for p in self._rules.nouns.get(low, ())}
-        return found | {f"L{name}" for name in shot.classes.get(token.i, ())}
+        found = shot.kinds.get(at)
+        if found is None:
+            low = shot.sentence.doc[at].lower_
+            rules = (*self._rules.verbs.get(low, ()), *self._rules.nouns.get(low, ()))
+            of_lexicon = (f"L{name}" for name in shot.classes.get(at, ()))
+            found = shot.kinds[at] = frozenset((*(p.kind for p in rules), *of_lexicon))
+        return found
 
-    def _word(self, token: Token, shot: Shot) -> str:
-        named = shot.sentence.named.get(token.i)
-        if named is not None:
-            return named.label
-        if token.like_num or any(c.isdigit() for c in token.text):
-            return "#"
-        return token.lemma_.lower() or token.lower_
+
+def _words(shot: Shot) -> tuple[str, ...]:
+    """The sentence's words as features name them."""
+    if not shot.words:
+        shot.words = tuple(_word(token, shot) for token in shot.sentence.doc)
+    return shot.words
+
+
+def _word(token: Token, shot: Shot) -> str:
+    named = shot.sentence.named.get(token.i)
+    if named is not None:
+        return named.label
+    if token.like_num or any(map(str.isdigit, token.text)):
+        return "#"
+    return token.lemma_.lower() or token.lower_
