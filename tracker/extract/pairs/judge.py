@@ -33,6 +33,7 @@ SHIPPED = Path(__file__).parent.parent / "weights" / "pairs.npz"
 # on passages without a deal fall.
 # That two companies deal at all: of a leg that the rules kept, that they dropped, never saw.
 LEAST_KEPT, LEAST_DROPPED, LEAST_UNSEEN = 0.3, 0.6, 0.75
+LEAST_TYPE = 0.3  # that it is of its likeliest type, where the rules found none
 LEAST_BY_RULES = 0.2  # of the status that the rules read
 LEAST_SECOND = 0.5  # a further type of deal between the same two
 LEAST_SECOND_KEPT = 0.15  # if the rules found it as well
@@ -115,6 +116,8 @@ class Weigher:
             buyer, supplier = ways[way]
             kept = {self._types.answers.index(t) for t in _kept(scene, buyer, supplier)}
             places = likely_types(self._types.scores(described[way]), kept)
+            if not kept and max(chance for _, chance in places) < LEAST_TYPE:
+                continue  # two companies and talk of nothing that is traded
             if found and float(chances[way]) < LEAST_BACK:
                 # Shares one way and rent the other: told only if a rule saw the second as well.
                 fresh = kept - found if float(chances[way]) >= LEAST_BACK_KEPT else set()
