@@ -32,7 +32,7 @@ SHIPPED = Path(__file__).parent.parent / "weights" / "pairs.npz"
 # All chosen on the folds of the training passages, where F1 is flat around them and false alarms
 # on passages without a deal fall.
 # That two companies deal at all: of a leg that the rules kept, that they dropped, never saw.
-LEAST_KEPT, LEAST_DROPPED, LEAST_UNSEEN = 0.3, 0.6, 0.75
+LEAST_KEPT, LEAST_DROPPED, LEAST_UNSEEN = 0.3, 0.65, 0.8
 LEAST_TYPE = 0.3  # that it is of its likeliest type, where the rules found none
 LEAST_BY_RULES = 0.2  # of the status that the rules read
 LEAST_SECOND = 0.5  # a further type of deal between the same two

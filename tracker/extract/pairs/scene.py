@@ -86,7 +86,8 @@ class Scene:
             found: dict[str, Party] = {}
             for shot in self.shots:
                 for mention in shot.mentions:
-                    found.setdefault(mention.party.name, mention.party)
+                    if mention.sure:
+                        found.setdefault(mention.party.name, mention.party)
             self._parties = (len(self.shots), list(found.values()))
         return self._parties[1]
 
