@@ -21,6 +21,7 @@ def configure(log_format: str = "text", least: str = "info") -> None:
             final,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(least),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # Asked for at each line: whoever captures standard error may have closed an earlier one.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )

@@ -117,7 +117,7 @@ class Weigher:
             kept = {self._types.answers.index(t) for t in _kept(scene, buyer, supplier)}
             places = likely_types(self._types.scores(described[way]), kept)
             if not kept and max(chance for _, chance in places) < LEAST_TYPE:
-                continue  # two companies and talk of nothing that is traded
+                return  # two companies and talk of nothing that is traded
             if found and float(chances[way]) < LEAST_BACK:
                 # Shares one way and rent the other: told only if a rule saw the second as well.
                 fresh = kept - found if float(chances[way]) >= LEAST_BACK_KEPT else set()
