@@ -1,11 +1,12 @@
 """The founding story as people post it: a signed rental, a purchase in talks, nothing else."""
 
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 
-from tracker.model.deals import DealClaim, DealType, Qualifier, Status
+from tests.builders import build_document, on
+from tracker.extract.reader import Reader
+from tracker.model.deals import DealType, Qualifier, Status
 
 POSTS = [
     "Meta just signed a multi-billion deal to rent Google's TPUs, The Information says. It is also "
@@ -25,9 +26,14 @@ POSTS = [
 
 
 @pytest.mark.parametrize("post", POSTS)
-def test_two_legs_and_nothing_else(post: str, claims: Callable[..., list[DealClaim]]) -> None:
-    """The rental is signed with a vague value, the purchase is in talks from next year."""
-    found = {claim.deal_type: claim for claim in claims(post, kind="social", day="2026-02-27")}
+@pytest.mark.parametrize("which", ["reader", "shipped"])
+def test_two_legs_and_nothing_else(post: str, which: str, request: pytest.FixtureRequest) -> None:
+    """By rules and by weights: the rental is signed with a vague value, the purchase in talks."""
+    reading: Reader = request.getfixturevalue(which)
+    document = build_document(post, title="", kind="social", known_at=on("2026-02-27"))
+    [extraction] = reading.read([document])
+    assert len(extraction.claims) == 2
+    found = {claim.deal_type: claim for claim in extraction.claims}
     assert set(found) == {DealType.CLOUD_RENTAL, DealType.HARDWARE_PURCHASE}
     for claim in found.values():
         assert (claim.buyer_id, claim.supplier_id) == ("meta-platforms", "alphabet")
