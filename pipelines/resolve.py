@@ -15,6 +15,7 @@ from tracker.resolve.match import NAMED_LATER_DAYS
 from tracker.resolve.resolve import resolve as resolve_claims
 from tracker.resolve.resolve import rules
 from tracker.store import resolving
+from tracker.store.near import near_claims, touched_deals
 from tracker.store.store import Store
 
 _EVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -75,9 +76,9 @@ def _go_on(
     fresh: Sequence[Correction],
 ) -> _Outcome:
     """Put the new claims to the deals that stand, and add what that changes."""
-    near = resolving.near_claims(store, found.claim_ids, NAMED_LATER_DAYS)
-    near |= {claim_id for one in fresh for claim_id in _named(one)}
-    deals = resolving.live_deals(store, resolving.deals_of(store, near))
+    touched = touched_deals(store, found.claim_ids, NAMED_LATER_DAYS)
+    touched |= resolving.deals_of(store, {i for one in fresh for i in _named(one)})
+    deals = resolving.live_deals(store, touched)
     held = {claim_id for deal in deals for claim_id in deal.claim_ids}
     claims = resolving.claims_by_id(store, held | found.claim_ids, ctx.now)
     resolution = resolve_claims(
@@ -127,7 +128,7 @@ def _block(
     edge = set(start) | {claim_id for one in fresh for claim_id in _named(one)}
     while edge:
         block |= edge
-        found = resolving.near_claims(store, edge, NAMED_LATER_DAYS)
+        found = near_claims(store, edge, NAMED_LATER_DAYS)
         found |= resolving.claims_of(store, resolving.deals_of(store, edge | found))
         found |= {i for one in corrections if found & _named(one) for i in _named(one)}
         edge = found - block

@@ -71,3 +71,13 @@ def test_a_follow_on_is_of_the_programme_and_adds_up(scale):
     assert one.programme_id == two.programme_id == first.claim_id
     assert one.overlaps_with == two.overlaps_with == ()
     assert one.headline_usd + two.headline_usd == 35.2e9
+
+
+def test_what_an_unnamed_buyer_enlarges_is_nobodys_contract(scale):
+    """Two unnamed buyers of one landlord, ten months apart, need not be one programme."""
+    first = build_claim(None, "IREN", day="2025-05-01", usd="5e9", deal_type=LEASE, products=())
+    more = build_claim(
+        None, "IREN", day="2026-03-01", usd="9e9", status=Status.AMENDED, deal_type=LEASE,
+        products=(), quote="The tenant takes another $9 billion.",
+    )  # fmt: skip
+    assert [deal.programme_id for deal in live(resolve([first, more], scale))] == [None, None]

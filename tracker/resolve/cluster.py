@@ -121,6 +121,8 @@ class Legs:
 
     def _followed(self, claim: DealClaim) -> Leg | None:
         """The newest contract of the same parties that the claim enlarges."""
+        if None in sides(claim):
+            return None  # nobody can say whose contract that would be
         found = [leg for leg in self._of_parties(claim) if follows_on(claim, leg, self._designers)]
         return max(found, key=lambda leg: leg.known, default=None)
 
