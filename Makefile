@@ -49,7 +49,8 @@ model: $(READY)  ## train the language model from ../shared, compare its sizes (
 dictionary: $(READY)  ## docs/data-dictionary.md from the comments
 	@$(BIN)/python -m tracker.store.dictionary docs/data-dictionary.md
 
-soak: $(READY)  ## kill -9 a hundred times over a run
+soak: $(READY)  ## 10,000 queries beside a writer, then a hundred kill -9 (half an hour)
+	@$(BIN)/python -m tests.soak.read_run
 	@$(BIN)/python -m tests.soak.kill_run
 
 weights: $(READY)  ## learn who deals with whom from labelled passages (five minutes)

@@ -1,11 +1,13 @@
-"""A run over the sample that is killed again and again ends where an undisturbed one does.
+"""Runs over the sample that are killed again and again end where an undisturbed one does.
 
 `python -m tests.soak.kill_run [kills] [first day] [last day]` prints what was compared; 100
-kills when left out.
+kills when left out. A killed run goes on from the day that it was at, and when it is through
+another home is begun, so that kills strike fresh work and not its repetition.
 """
 
 import hashlib
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,9 +23,11 @@ from tracker.store.tables import FACTS
 
 HOW_JOBS_WENT = {"job_runs", "fetches", "problems"}
 ROOT = Path(__file__).resolve().parents[2]
+WAIT_SECONDS = (1.5, 12.0)  # a run needs about one until it is at work, and one or two a day
 
 
-# Every day of the sample taken in, read, priced, told, mailed and published.
+# Every day of the sample taken in, read, priced, told, mailed and published; after a kill from
+# the last day that was done, which is done again.
 RUN = """
 import sys
 from datetime import UTC, date, datetime, time
@@ -37,11 +41,15 @@ from tracker.settings import load_settings
 
 home, since, until = Path(sys.argv[1]), *map(date.fromisoformat, sys.argv[2:])
 logs.configure(least="warning")
+done = home.with_suffix(".day")
+if done.exists() and done.read_text():
+    since = max(since, date.fromisoformat(done.read_text()))
 for day in days_of(SAMPLE):
     if since <= day <= until:
         assert not failed(live_through(home, day)), day
         now = datetime.combine(day, time(23), UTC)
         run_jobs(JobContext(home, load_settings(home), now, load_reference()), ("publish",))
+        done.write_text(day.isoformat())
 """
 
 
@@ -79,22 +87,20 @@ def acknowledged(home: Path) -> set[str]:
     return kept
 
 
-def killed_until_done(
-    home: Path, days: tuple[str, str], kills: int, longest: float, seed: int
-) -> int:
-    """How many kills struck while the run was at work; at the end it runs through once.
+def killed_until_done(home: Path, days: tuple[str, str], kills: int, chance: random.Random) -> int:
+    """How many kills, at most so many, struck before the run was through; it is at the end.
 
     After each kill nothing that was kept before is gone.
     """
-    chance = random.Random(seed)  # noqa: S311
     struck = 0
     before: set[str] = set()
-    while struck < kills:
+    while True:
+        wait = chance.uniform(*WAIT_SECONDS) if struck < kills else None
         running = subprocess.Popen(  # noqa: S603
             command(home, days), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         try:
-            running.wait(timeout=chance.uniform(0.5, longest))
+            running.wait(timeout=wait)
         except subprocess.TimeoutExpired:
             running.kill()
             running.wait()
@@ -103,34 +109,46 @@ def killed_until_done(
         if before - now:
             raise AssertionError(f"after kill {struck} these are gone: {sorted(before - now)[:5]}")
         before = now
-        if running.returncode == 0 and struck < kills:  # through before the kill: once more
-            longest *= 0.8
-    subprocess.run(command(home, days), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-    return struck
+        if running.returncode == 0:
+            return struck
+        if running.returncode != -9:
+            raise AssertionError(f"after kill {struck} the run ended with {running.returncode}")
 
 
 def compare(folder: Path, kills: int, days: tuple[str, str], seed: int = 1) -> dict[str, int]:
     """Kill and compare; how much there was of each thing. Raises AssertionError."""
-    began = time.monotonic()
     subprocess.run(  # noqa: S603
         command(folder / "undisturbed", days), cwd=ROOT, check=True, stdout=subprocess.DEVNULL
     )
-    took = time.monotonic() - began
-    struck = killed_until_done(folder / "killed", days, kills, took, seed)
-    expected, found = state(folder / "undisturbed"), state(folder / "killed")
+    expected = state(folder / "undisturbed")
+    chance = random.Random(seed)  # noqa: S311
+    struck = homes = 0
+    while struck < kills:
+        homes += 1
+        home = folder / f"killed-{homes}"
+        struck += killed_until_done(home, days, kills - struck, chance)
+        _must_be_the_same(expected, home, struck)
+        shutil.rmtree(home)
+    counts = {name: len(value) for name, value in expected.items()}
+    return {"kills": struck, "homes": homes} | counts
+
+
+def _must_be_the_same(expected: dict[str, Any], home: Path, struck: int) -> None:
+    found = state(home)
     different = [name for name in expected if found[name] != expected[name]]
     if different:
         raise AssertionError(f"after {struck} kills these differ: {', '.join(different)}")
-    if list((folder / "killed").rglob(".*.tmp")):
+    if list(home.rglob(".*.tmp")):
         raise AssertionError("temporary files were left")
-    return {"kills": struck} | {name: len(value) for name, value in expected.items()}
 
 
 def main(kills: int = 100, first: str = "2026-02-17", last: str = "2026-03-31") -> None:
-    """Print what an undisturbed run and a killed one have in common."""
+    """Print what an undisturbed run and the killed ones have in common."""
+    began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="soak-kill-") as folder:
         for name, count in compare(Path(folder), kills, (first, last)).items():
-            sys.stdout.write(f"{name:<24} {count:>8,} the same\n")
+            sys.stdout.write(f"{name:<24} {count:>8,}\n")
+    sys.stdout.write(f"all the same, in {time.monotonic() - began:,.0f} s\n")
 
 
 if __name__ == "__main__":
