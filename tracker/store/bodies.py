@@ -1,6 +1,7 @@
 """Texts of documents: immutable Parquet parts beside the published file, never in DuckDB."""
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from pathlib import Path
 
 import pyarrow as pa
@@ -8,6 +9,7 @@ import pyarrow.parquet as pq
 
 from tracker.model.feeds import Document
 from tracker.model.ids import content_id
+from tracker.store.columns import text_of
 from tracker.store.files import replacing
 
 SCHEMA = pa.schema(
@@ -36,7 +38,7 @@ def write_bodies(home: Path, documents: Sequence[Document]) -> dict[str, str]:
     """
     parts: dict[str, str] = {}
     for group in _groups(documents):
-        ordered = sorted(group, key=lambda document: document.document_id)
+        ordered = sorted(group, key=attrgetter("document_id"))
         part = content_id("bodies", *(document.document_id for document in ordered))
         _write_part(home, part, ordered)
         parts |= {document.document_id: part for document in ordered}
@@ -58,7 +60,7 @@ def _groups(documents: Sequence[Document]) -> Iterator[list[Document]]:
 
 
 def _write_part(home: Path, part: str, documents: Sequence[Document]) -> None:
-    texts = [_unicode(document.text) for document in documents]
+    texts = [text_of(document.text) for document in documents]
     table = pa.Table.from_arrays(
         [
             pa.array([document.document_id for document in documents], pa.string()),
@@ -69,7 +71,3 @@ def _write_part(home: Path, part: str, documents: Sequence[Document]) -> None:
     )
     with replacing(part_path(home, part)) as path:
         pq.write_table(table, path, compression="zstd", row_group_size=ROWS_A_GROUP)
-
-
-def _unicode(text: str) -> str:
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

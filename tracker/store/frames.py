@@ -10,123 +10,35 @@ import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
-from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
 import pyarrow as pa
 
-from tracker.model.errors import StoreError
 from tracker.model.memory import uncollected
+from tracker.store.columns import read_field, to_column
 
 R = TypeVar("R")
 Convert = Callable[[Any], Any]
 
-_UNFIT = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
-
-def to_frame(rows: Sequence[object], schema: pa.Schema) -> pa.Table:
+def to_frame(
+    rows: Sequence[object], schema: pa.Schema, beside: Mapping[str, list[Any]] | None = None
+) -> pa.Table:
     """One Arrow row a record (or mapping), with the columns of `schema` by field name.
 
-    Instants become UTC. Raises StoreError naming the column and the record whose value
-    does not fit.
+    Columns that the records do not have are given `beside` them. Instants become UTC. Raises
+    StoreError naming the column and the record whose value does not fit.
     """
+    given = beside or {}
     with uncollected():
-        columns = [_column(_fields(rows, field.name), field, rows) for field in schema]
+        columns = [
+            to_column(given[f.name] if f.name in given else read_field(rows, f.name), f, rows)
+            for f in schema
+        ]
     return pa.Table.from_arrays(columns, schema=schema)
-
-
-def _fields(rows: Sequence[object], name: str) -> list[Any]:
-    get: Convert = attrgetter(name)
-    if rows and isinstance(rows[0], Mapping):
-        get = itemgetter(name)
-    try:
-        return list(map(get, rows))
-    except (AttributeError, LookupError) as error:
-        raise StoreError(f"{_short(rows[0])}: has no {name}, which its table needs") from error
-
-
-def _column(values: list[Any], field: pa.Field, rows: Sequence[object]) -> pa.Array:
-    try:
-        return pa.array(_as_given(values, field.type), field.type)
-    except _UNFIT:  # seldom: a value that has to be made fit first, or cannot be
-        return _prepared(values, field, rows)
-
-
-def _as_given(values: list[Any], kind: pa.DataType) -> list[Any]:
-    """Values that Arrow converts by itself, several times as fast as one by one here."""
-    if pa.types.is_timestamp(kind) and None in {v.tzinfo for v in values if v is not None}:
-        raise ValueError("an instant without a time zone")
-    if pa.types.is_list(kind) and pa.types.is_struct(kind.value_type):
-        get = _prepare(kind.value_type)
-        return [None if v is None else list(map(get, v)) for v in values]  # type: ignore[arg-type]
-    return values
-
-
-def _prepared(values: list[Any], field: pa.Field, rows: Sequence[object]) -> pa.Array:
-    prepare = _prepare(field.type)
-    try:
-        if prepare is None:
-            return pa.array(values, field.type)
-        return pa.array([None if v is None else prepare(v) for v in values], field.type)
-    except _UNFIT as error:
-        for value, row in zip(values, rows, strict=True):
-            _check(value, field, prepare, row)
-        raise StoreError(f"column {field.name}: {error}") from error
-
-
-def _check(value: Any, field: pa.Field, prepare: Convert | None, row: object) -> None:
-    if value is None:
-        return
-    try:
-        pa.array([prepare(value) if prepare else value], field.type)
-    except _UNFIT as error:
-        raise StoreError(
-            f"{type(row).__name__}.{field.name}: {value!r} does not fit {field.type} "
-            f"in {_short(row)}; correct the value where it is made"
-        ) from error
-
-
-def _short(row: object) -> str:
-    text = repr(row)
-    return text if len(text) < 160 else text[:157] + "..."
-
-
-def _prepare(kind: pa.DataType) -> Convert | None:
-    """What makes a value fit for Arrow; None when it is."""
-    if pa.types.is_decimal(kind):
-        return lambda value: _rescale(value, kind.scale)
-    if pa.types.is_timestamp(kind):
-        return _instant
-    if pa.types.is_string(kind):
-        return _text
-    if pa.types.is_list(kind):
-        inner = _prepare(kind.value_type)
-        return None if inner is None else lambda value: list(map(inner, value))
-    if pa.types.is_struct(kind):
-        return attrgetter(*(kind.field(index).name for index in range(kind.num_fields)))
-    return None
-
-
-def _rescale(value: Any, scale: int) -> Decimal:
-    try:
-        return Decimal(value).quantize(Decimal(1).scaleb(-scale))
-    except InvalidOperation as error:
-        raise ValueError("not a number of this size") from error
-
-
-def _instant(value: datetime) -> datetime:
-    if value.tzinfo is None:
-        raise ValueError("an instant without a time zone")
-    return value
-
-
-def _text(value: Any) -> str:
-    text = value if isinstance(value, str) else str(value)
-    # A lone surrogate (seen in careless feeds) is not Unicode and no file could hold it.
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def from_frame(record: type[R], frame: pa.Table) -> list[R]:

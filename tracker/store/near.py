@@ -116,7 +116,7 @@ def touched_deals(store: Store, claim_ids: Collection[str], blank_days: int) -> 
 @contextmanager
 def wanted(con: duckdb.DuckDBPyConnection, column: str, values: Collection[str]) -> Iterator[None]:
     """The values as a table `wanted` inside the block."""
-    con.register("wanted", pa.table({column: pa.array(sorted(values), pa.string())}))
+    con.register("wanted", pa.table({column: pa.array(list(values), pa.string())}))
     try:
         yield
     finally:

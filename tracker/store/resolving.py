@@ -111,7 +111,7 @@ def corrections(store: Store, now: datetime) -> list[Correction]:
 def append(store: Store, record: type[Any], records: Sequence[object]) -> int:
     """Add rows that are known to be new; returns how many."""
     with store.transaction():
-        return write.insert_new(store.con, table_of(record), records, "false")
+        return write.append_all(store.con, table_of(record), records)
 
 
 def settle_within(

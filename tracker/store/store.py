@@ -145,13 +145,12 @@ class Store(Readings):
         if not unseen:
             return 0
         parts = write_bodies(self.home, unseen)
-        stored = [
-            {name: getattr(document, name) for name in _DOCUMENT_COLUMNS}
-            | {"body_part": parts[document.document_id], "characters": len(document.text)}
-            for document in unseen
-        ]
+        beside: dict[str, list[Any]] = {
+            "body_part": [parts[document.document_id] for document in unseen],
+            "characters": [len(document.text) for document in unseen],
+        }
         with self.transaction():
-            return write.insert_new(self.con, table_of(Document), stored)
+            return write.append_all(self.con, table_of(Document), unseen, beside)
 
     def _unseen(self, documents: Sequence[Document]) -> list[Document]:
         """The documents that are not stored, each once."""
@@ -245,7 +244,7 @@ class Store(Readings):
     @contextmanager
     def _wanted(self, column: str, values: Iterable[str]) -> Iterator[None]:
         """The values as a table `wanted` inside the block."""
-        frame = pa.table({column: pa.array(sorted(set(values)), pa.string())})
+        frame = pa.table({column: pa.array(list(dict.fromkeys(values)), pa.string())})
         self.con.register("wanted", frame)
         try:
             yield
@@ -254,7 +253,6 @@ class Store(Readings):
 
 
 _OF_WANTED = "d.document_id IN (SELECT w.document_id FROM wanted AS w)"
-_DOCUMENT_COLUMNS = tuple(name for name in table_of(Document).columns if name != "text")
 
 
 def database_path(home: Path) -> Path:

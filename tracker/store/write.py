@@ -1,8 +1,9 @@
 """Inserting facts: in bulk, each once; withdrawing those that are no longer stated."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -13,10 +14,26 @@ from tracker.store.connect import quoted, rows
 from tracker.store.frames import to_frame
 from tracker.store.tables import Table
 
+ROW_GROUP = 122_880  # DuckDB's own; so many rows go into the file past the log
+
 
 def schema_of(con: duckdb.DuckDBPyConnection, table: str) -> pa.Schema:
     """The Arrow types of a table's columns, as the database itself gives them."""
     return con.table(f"fact.{table}").limit(0).to_arrow_table().schema
+
+
+def append_all(
+    con: duckdb.DuckDBPyConnection,
+    table: Table,
+    records: Sequence[object],
+    beside: Mapping[str, list[Any]] | None = None,
+) -> int:
+    """Append records that are known to be new, with columns `beside` them; returns how many."""
+    if not records:
+        return 0
+    frame = to_frame(records, _without_seq(schema_of(con, table.name)), beside)
+    _append(con, table, _numbered(con, table, frame))
+    return int(frame.num_rows)
 
 
 def insert_new(
@@ -24,21 +41,21 @@ def insert_new(
 ) -> int:
     """Append those records that are not there yet; returns how many were new.
 
-    A record can only be there among the rows `d` that meet `within`: "false" appends all.
+    A record can only be there among the rows `d` that meet `within`.
     """
     if not records:
         return 0
     frame = to_frame(records, _without_seq(schema_of(con, table.name)))
-    if within == "false":
-        _append(con, table, _numbered(con, table, frame))
-        return int(frame.num_rows)
     if len(table.key) == 1:
         frame = _unstored(con, table, frame)
         if frame.num_rows:
             _append(con, table, _numbered(con, table, frame))
         return int(frame.num_rows)
-    before = _count(con, table.name)
     frame = _numbered(con, table, frame)
+    if not _has_twins(con, table, frame):
+        _append(con, table, frame)
+        return int(frame.num_rows)
+    before = _count(con, table.name)
     with registered(con, frame):
         con.execute(_insert_sql(table, frame.schema.names, within))
     return _count(con, table.name) - before
@@ -53,11 +70,7 @@ def _unstored(con: duckdb.DuckDBPyConnection, table: Table, frame: pa.Table) -> 
     (key,) = table.key
     keys = frame.column(key).to_pylist()
     with registered(con, frame.select([key])):
-        stored = rows(
-            con,
-            f"SELECT DISTINCT i.{quoted(key)} FROM incoming AS i "
-            f"SEMI JOIN ({standing(table)}) AS d ON {_same(table)}",
-        )
+        stored = rows(con, f"SELECT DISTINCT d.{quoted(key)} FROM {_candidates(table, [key])}")
     seen = {value for (value,) in stored}
     if not seen and len(set(keys)) == len(keys):
         return frame
@@ -69,10 +82,53 @@ def _unstored(con: duckdb.DuckDBPyConnection, table: Table, frame: pa.Table) -> 
     return frame.take(pa.array(kept, pa.int64()))
 
 
+def _has_twins(con: duckdb.DuckDBPyConnection, table: Table, frame: pa.Table) -> bool:
+    """Whether rows may be stored, or twice in the frame, by two columns alone.
+
+    Seldom so, and then the costly comparison of all columns tells.
+    """
+    first, second, *_ = table.identity
+    few = [first, table.clock if table.clock in table.identity else second]
+    names = ", ".join(map(quoted, few))
+    with registered(con, frame.select(few)):
+        (stored, different), *_ = rows(
+            con,
+            f"SELECT (SELECT count(*) FROM {_candidates(table, few)}), "
+            f"(SELECT count(*) FROM (SELECT DISTINCT {names} FROM incoming))",
+        )
+    return bool(stored or different < frame.num_rows)
+
+
+def _candidates(table: Table, columns: Sequence[str]) -> str:
+    """The rows `d` that stand and are like an incoming one in these columns.
+
+    What was withdrawn is asked of those few, not of the whole table.
+    """
+    same = " AND ".join(f"i.{quoted(name)} = d.{quoted(name)}" for name in columns)
+    names = ", ".join(map(quoted, columns))
+    return (
+        f"(WITH d AS MATERIALIZED (SELECT {names}, seq FROM fact.{table.name} AS d "
+        f"SEMI JOIN incoming AS i ON {same}) SELECT * FROM d WHERE {views.standing(table)}) AS d"
+    )
+
+
 def _append(con: duckdb.DuckDBPyConnection, table: Table, frame: pa.Table) -> None:
     names = ", ".join(map(quoted, frame.schema.names))
-    with registered(con, frame):
+    with registered(con, frame), _one_thread(con, frame.num_rows):
         con.execute(f"INSERT INTO fact.{table.name} ({names}) SELECT {names} FROM incoming")
+
+
+@contextmanager
+def _one_thread(con: duckdb.DuckDBPyConnection, count: int) -> Iterator[None]:
+    """One thread for what does not fill a row group: sharing it out costs as much again."""
+    if count >= ROW_GROUP:
+        yield
+        return
+    con.execute("SET threads = 1")
+    try:
+        yield
+    finally:
+        con.execute("RESET threads")
 
 
 @contextmanager
