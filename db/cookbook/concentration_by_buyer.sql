@@ -15,7 +15,7 @@ SELECT buyer,
        count(*) AS suppliers,
        round(sum(share * share), 3) AS hhi,
        round(1 / sum(share * share), 2) AS effective_suppliers,
-       arg_max(supplier, share) AS largest,
+       first(supplier ORDER BY share DESC, supplier) AS largest,
        round(max(share), 3) AS largest_share,
        sum(usd) AS expected_usd
 FROM shares
