@@ -260,3 +260,22 @@ def test_one_contract_in_two_currencies_is_one_deal():
     )  # fmt: skip
     article = build_claim("Tesla", "Samsung", day="2025-07-29", usd="16.5e9", **chips)
     assert deals_of(filing, article) == 1
+
+
+def test_a_margin_loan_is_not_the_bridge_loan():
+    """Loans of two kinds are two contracts; one whose kind nobody names can be either's."""
+    money = {"deal_type": DealType.FINANCING, "products": (), "status": Status.RUMORED}
+    bridge = build_claim(
+        "SoftBank", "JPMorgan", day="2026-03-06", usd="40e9",
+        quote="SoftBank seeks a bridge loan of up to $40B.", **money,
+    )  # fmt: skip
+    plain = build_claim(
+        "SoftBank", "JPMorgan", day="2026-04-01", usd="40e9",
+        quote="SoftBank invites more banks to join its $40B loan.", **money,
+    )  # fmt: skip
+    margin = build_claim(
+        "SoftBank", "JPMorgan", day="2026-04-20",
+        quote="SoftBank seeks a $10B two-year margin loan secured by its shares.", **money,
+    )  # fmt: skip
+    assert deals_of(bridge, plain) == 1
+    assert deals_of(bridge, plain, margin) == 2

@@ -13,7 +13,7 @@ from tracker.model.deals import DealClaim, DealType, Status
 from tracker.resolve.amounts import Amount, amounts_of, is_conflict, is_same
 from tracker.resolve.order import AGREED, BEFORE_AGREEMENT, EXITS, FIRM, known_order, true_date
 from tracker.resolve.silicon import Designers, are_apart, designers_of
-from tracker.resolve.wording import says_cut, says_larger, says_total
+from tracker.resolve.wording import loans_named, says_cut, says_larger, says_total
 
 RECAP_DAYS = 30  # talks reported later than this after a signing are about something new
 DISPUTE_DAYS = 21  # figures that differ within this are outlets disagreeing
@@ -26,6 +26,7 @@ NAMED_LATER_DAYS = 200  # the same when two figures agree (a later filing names 
 RENTS = frozenset({DealType.CLOUD_RENTAL, DealType.CAPACITY_LEASE})
 BUYS = frozenset({DealType.HARDWARE_PURCHASE, DealType.SUPPLY_AGREEMENT, DealType.CUSTOM_SILICON})
 _CONTRACTS = RENTS | BUYS
+_MONEY = frozenset({DealType.EQUITY_INVESTMENT, DealType.FINANCING})
 
 Sides = tuple[str | None, str | None]
 
@@ -40,6 +41,7 @@ class Leg:
     suppliers: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
     silicon: frozenset[str] = frozenset()
+    loans: frozenset[str] = frozenset()  # kinds of loan that are spoken of
     terms_months: set[int] = field(default_factory=set)
     start_years: set[str] = field(default_factory=set)
     amounts: set[Amount] = field(default_factory=set)
@@ -80,6 +82,7 @@ class Leg:
         self.others.update(claim.other_parties)
         self.documents.add(claim.document_id)
         self.silicon |= designers_of(claim.products, designers)
+        self.loans |= _loans_of(claim)
         self.terms_months.update([claim.term_months] if claim.term_months else [])
         self.start_years.update([claim.start[:4]] if claim.start else [])
         self.amounts.update(stated)
@@ -172,7 +175,7 @@ class _Comparison:
     shared: int
     conflict: bool
     silicon: frozenset[str]
-    apart: bool  # silicon of different designers
+    apart: bool  # silicon of different designers, or loans of different kinds
     is_foreign_type: bool
     is_bare: bool  # the claim states no figure and no length
     is_unsized: bool  # it states no figure but "billions", and no length but the leg's own
@@ -192,7 +195,7 @@ def _compare(claim: DealClaim, leg: Leg, designers: Designers) -> _Comparison:
         shared=shared,
         conflict=disputed and not shared,
         silicon=silicon,
-        apart=are_apart(silicon, leg.silicon),
+        apart=are_apart(silicon, leg.silicon) or are_apart(_loans_of(claim), leg.loans),
         is_foreign_type=claim.deal_type not in leg.types,
         is_bare=not stated and claim.term_months is None,
         is_unsized=_is_unsized(claim, leg, stated),
@@ -200,6 +203,11 @@ def _compare(claim: DealClaim, leg: Leg, designers: Designers) -> _Comparison:
             claim.start and leg.start_years and claim.start[:4] > max(leg.start_years)
         ),
     )
+
+
+def _loans_of(claim: DealClaim) -> frozenset[str]:
+    """The kinds of loan that a claim of money for shares or of a loan speaks of."""
+    return loans_named(claim.quote) if claim.deal_type in _MONEY else frozenset()
 
 
 def _is_unsized(claim: DealClaim, leg: Leg, stated: tuple[Amount, ...]) -> bool:

@@ -36,5 +36,5 @@ def designers_of(products: Iterable[str], designers: Designers) -> frozenset[str
 
 
 def are_apart(one: frozenset[str], other: frozenset[str]) -> bool:
-    """True when both name silicon, and no designer is in both."""
+    """True when both name somebody or something, and nothing is in both."""
     return bool(one and other and not one & other)

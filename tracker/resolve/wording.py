@@ -23,6 +23,15 @@ _LARGER = re.compile(
     r"\b(expan\w+|enlarg\w+|increas\w+|rais\w+|extend\w*|upsiz\w+|grows?|grew|deepen\w*)\b", re.I
 )
 
+# A lender's kinds of money: each is a contract of its own, whatever it pays for.
+_LOANS = {
+    "bridge": re.compile(r"\bbridge (?:loan|facility|financing)", re.I),
+    "margin": re.compile(r"\bmargin (?:loan|facility)", re.I),
+    "term": re.compile(r"\bterm loan|\bddtl\b", re.I),
+    "revolving": re.compile(r"\brevolv(?:er\b|ing (?:credit|loan|facility))", re.I),
+    "convertible": re.compile(r"\bconvertible (?:senior )?(?:note|bond|debt)", re.I),
+}
+
 
 def says_cut(sentence: str) -> bool:
     """True when the amount is what is left, or takes the place of another."""
@@ -42,3 +51,8 @@ def says_total(sentence: str) -> bool:
 def says_larger(sentence: str) -> bool:
     """True when an existing arrangement is enlarged or prolonged."""
     return bool(_LARGER.search(sentence) or _ON_TOP.search(sentence))
+
+
+def loans_named(sentence: str) -> frozenset[str]:
+    """The kinds of loan that the sentence speaks of; "loan" alone is none."""
+    return frozenset(kind for kind, words in _LOANS.items() if words.search(sentence))
