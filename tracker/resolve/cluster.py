@@ -80,11 +80,23 @@ class Legs:
 
     def take(self, leg: Leg, claim: DealClaim) -> None:
         """Put the claim into that leg."""
-        stated = amounts_of(claim)
-        leg.add(claim, stated, self._designers)
+        was_blank = leg.is_blank
+        leg.add(claim, amounts_of(claim), self._designers)
         self._of[claim.claim_id] = leg
-        for key in _keys(claim, stated):
+        if was_blank and not leg.is_blank:
+            self._index_anew(leg)
+        else:
+            self._put(leg, claim)
+
+    def _put(self, leg: Leg, claim: DealClaim) -> None:
+        for key in _keys(claim, amounts_of(claim), leg.is_blank):
             self._index[key][leg] = None
+
+    def _index_anew(self, leg: Leg) -> None:
+        """The leg's last claim has named the other party."""
+        self._remove(leg, was_blank=True)
+        for claim in leg.claims:
+            self._put(leg, claim)
 
     def join(self, one: Leg, other: Leg) -> tuple[Leg, Leg]:
         """The leg known first, which takes the other in, and that other."""
@@ -107,9 +119,9 @@ class Legs:
         kept.programme_id, kept.overlaps = leg.programme_id, leg.overlaps
         return kept, new
 
-    def _remove(self, leg: Leg) -> None:
+    def _remove(self, leg: Leg, was_blank: bool = False) -> None:
         for claim in leg.claims:
-            for key in _keys(claim, amounts_of(claim)):
+            for key in _keys(claim, amounts_of(claim), was_blank or leg.is_blank):
                 self._index[key].pop(leg, None)
 
     def _is_parted(self, one: Leg, other: Leg) -> bool:
@@ -146,27 +158,24 @@ class Legs:
         return _greatest(
             (found, leg)
             for leg in self._of_parties(claim)
-            if not (leg.buyers and leg.suppliers)
-            and (found := fit_both_unnamed(claim, leg, self._designers)) is not None
+            if (found := fit_both_unnamed(claim, leg, self._designers)) is not None
             and (found.shared or not nobody)
         )
 
     def _of_parties(self, claim: DealClaim) -> Iterable[Leg]:
+        """Legs of the claim's two parties; where it leaves one unnamed, those that do too."""
         found: dict[Leg, None] = {}
         for deal_type in neighbours(claim.deal_type):
-            found |= self._index.get((deal_type, *sides(claim)), {})
+            found |= self._index.get((deal_type, *sides(claim), None in sides(claim)), {})
         return found
 
     def _across(self, claim: DealClaim) -> Iterable[Leg]:
         """Legs with a figure and a party of the claim's where one of both leaves the other
         party blank."""
-        buyer, supplier = sides(claim)
         found: dict[Leg, None] = {}
-        for key in _figure_keys(claim, amounts_of(claim), _REACH):
-            for leg in self._index.get(key, {}):
-                blank_in_leg = not (leg.buyers and leg.suppliers)
-                if blank_in_leg != (buyer is None or supplier is None):
-                    found[leg] = None
+        is_blank = None not in sides(claim)
+        for key in _figure_keys(claim, amounts_of(claim), _REACH, is_blank):
+            found |= self._index.get(key, {})
         return found
 
 
@@ -176,13 +185,17 @@ def _greatest(fits: Iterable[tuple[Fit, Leg]]) -> Leg | None:
     return max(ordered, key=lambda pair: pair[0])[1] if ordered else None
 
 
-def _keys(claim: DealClaim, stated: Iterable[Amount]) -> Iterator[Key]:
-    yield (claim.deal_type, *sides(claim))
+def _keys(claim: DealClaim, stated: Iterable[Amount], is_blank: bool) -> Iterator[Key]:
+    """Where a leg of the claim is found. Those that leave a party unnamed are kept apart: they
+    are few, and nobody looks for both kinds at once."""
+    yield (claim.deal_type, *sides(claim), is_blank)
     yield ("document", claim.document_id)
-    yield from _figure_keys(claim, stated, 0)
+    yield from _figure_keys(claim, stated, 0, is_blank)
 
 
-def _figure_keys(claim: DealClaim, stated: Iterable[Amount], reach: int) -> Iterator[Key]:
+def _figure_keys(
+    claim: DealClaim, stated: Iterable[Amount], reach: int, is_blank: bool
+) -> Iterator[Key]:
     """One key a figure and party, `reach` buckets to either side included."""
     for amount in stated:
         if amount.is_vague:
@@ -191,4 +204,4 @@ def _figure_keys(claim: DealClaim, stated: Iterable[Amount], reach: int) -> Iter
         for side, party in zip(("buyer", "supplier"), sides(claim), strict=True):
             for bucket in range(middle - reach, middle + reach + 1):
                 if party is not None:
-                    yield (claim.deal_type, side, party, amount.kind, bucket)
+                    yield (claim.deal_type, side, party, amount.kind, bucket, is_blank)

@@ -67,6 +67,11 @@ class Leg:
         """Sorts legs as they became known."""
         return known_order(self.first)
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether no claim has named one of the two sides yet."""
+        return not (self.buyers and self.suppliers)
+
     def supplier_names(self) -> frozenset[str]:
         """The supplier as the claims spell it."""
         return frozenset(claim.supplier for claim in self.claims if claim.supplier)
@@ -152,6 +157,8 @@ def follows_on(claim: DealClaim, leg: Leg, designers: Designers) -> bool:
 
 def fit_unnamed(claim: DealClaim, leg: Leg, designers: Designers) -> bool:
     """True when claim and leg are one although one of them leaves a party unnamed."""
+    if _is_long_ago(leg, claim):
+        return False
     seen = _compare(claim, leg, designers)
     if seen.is_foreign_type or seen.conflict or seen.apart or claim.document_id in leg.documents:
         return False
@@ -160,12 +167,20 @@ def fit_unnamed(claim: DealClaim, leg: Leg, designers: Designers) -> bool:
 
 def fit_both_unnamed(claim: DealClaim, leg: Leg, designers: Designers) -> Fit | None:
     """How the claim fits a leg that leaves the same party unnamed; None when apart."""
+    if _is_long_ago(leg, claim):
+        return None
     seen = _compare(claim, leg, designers)
     if seen.is_foreign_type or seen.apart or seen.conflict:
         return None
     limit = NAMED_LATER_DAYS if seen.shared else UNNAMED_DAYS
     same_silicon = bool(seen.silicon & leg.silicon)
     return Fit(True, same_silicon, seen.shared, True, -seen.gap) if seen.gap <= limit else None
+
+
+def _is_long_ago(leg: Leg, claim: DealClaim) -> bool:
+    """Beyond every limit for unnamed parties, which spares the comparison: a landlord has
+    thousands of such legs over the years."""
+    return (true_date(claim) - leg.last_on).days > NAMED_LATER_DAYS
 
 
 @dataclass(frozen=True, slots=True)
