@@ -80,7 +80,7 @@ class Legs:
 
     def take(self, leg: Leg, claim: DealClaim) -> None:
         """Put the claim into that leg."""
-        was_blank = leg.is_blank
+        was_blank = bool(leg.claims) and leg.is_blank
         leg.add(claim, amounts_of(claim), self._designers)
         self._of[claim.claim_id] = leg
         if was_blank and not leg.is_blank:
