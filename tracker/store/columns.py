@@ -1,10 +1,8 @@
 """Records to Arrow arrays, column by column, each value checked against its column's type."""
 
-import keyword
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from functools import cache
 from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -15,7 +13,6 @@ import pyarrow as pa
 from tracker.model.errors import StoreError
 
 Convert = Callable[[Any], Any]
-Read = Callable[[Sequence[Any]], list[Any]]
 
 _UNFIT = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
@@ -25,22 +22,9 @@ def read_field(rows: Sequence[Any], name: str) -> list[Any]:
     try:
         if rows and isinstance(rows[0], Mapping):
             return list(map(itemgetter(name), rows))
-        return _reader(name)(rows)
+        return list(map(attrgetter(name), rows))
     except (AttributeError, LookupError) as error:
         raise StoreError(f"{_short(rows[0])}: has no {name}, which its table needs") from error
-
-
-@cache
-def _reader(name: str) -> Read:
-    """Reads one attribute of many records.
-
-    Written out, the interpreter reads a slot at two thirds of `attrgetter`'s cost, and wide
-    tables have forty of them.
-    """
-    if not name.isidentifier() or keyword.iskeyword(name):
-        return lambda rows: list(map(attrgetter(name), rows))
-    read: Read = eval(f"lambda rows: [row.{name} for row in rows]")  # noqa: S307 - a plain name
-    return read
 
 
 def to_column(values: list[Any], field: pa.Field, rows: Sequence[object]) -> pa.Array:
@@ -71,7 +55,8 @@ def _lists_of_records(values: list[Any], kind: pa.DataType) -> pa.Array:
     inner = kind.value_type
     fields = [inner.field(number) for number in range(inner.num_fields)]
     joined = pa.StructArray.from_arrays(
-        [pa.array(_reader(field.name)(items), field.type) for field in fields], fields=fields
+        [pa.array(list(map(attrgetter(field.name), items)), field.type) for field in fields],
+        fields=fields,
     )
     ends = np.cumsum(np.fromiter(map(len, values), np.int32, len(values)), dtype=np.int32)
     offsets = pa.array(np.concatenate((np.zeros(1, np.int32), ends)))
