@@ -38,8 +38,10 @@ def shared(
         return [chosen]
     at = quantity.start - sentence.span.start
     before, after = sentence.text[:at], sentence.text[quantity.end - sentence.span.start :]
-    if _RESPECTIVELY.search(after) and len(rivals) >= len(same):
-        place = list(rivals).index(quantity) - (len(rivals) - len(same))
+    if (match := _RESPECTIVELY.search(after)) is not None:
+        # What stands behind the word is another matter.
+        meant = [one for one in rivals if one.start < quantity.end + match.start()]
+        place = meant.index(quantity) - (len(meant) - len(same))
         return [same[place]] if place >= 0 else [chosen]
     if _EACH_AFTER.match(after):
         earlier = [one.end for one in rivals if one.end <= quantity.start]
