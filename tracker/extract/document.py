@@ -14,14 +14,16 @@ from tracker.extract.bystanders import without_bystanders
 from tracker.extract.claims import Source, make_claim
 from tracker.extract.credible import credible
 from tracker.extract.drafts import Draft
+from tracker.extract.encoder.windows import Line, Reading
 from tracker.extract.named import Named, Party
-from tracker.extract.pairs.scene import Scene, Shot, mentions_in
 from tracker.extract.pipeline import Sentence
 from tracker.extract.quantities import find_quantities
 from tracker.extract.quantity import Quantity
 from tracker.extract.refuse import refused
 from tracker.extract.roles.parties import Cast
+from tracker.extract.scene import Scene, Shot, mentions_in
 from tracker.extract.sentences import Span, split_sentences
+from tracker.extract.spelled_names import with_spelled
 from tracker.extract.story import Story
 from tracker.extract.topic import Topic
 from tracker.model.deals import DealClaim, Status
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 TITLE = -1
 _MOST_SENTENCES = 120
 _MOST_CHARACTERS = 400_000
+_SHORT_TEXT = 40  # sentences; the encoder is shown all of such a text
 _DEFINED = re.compile(
     r"\(\s*(?:the\s+|together,\s+the\s+)?[\"“”'‘](?P<term>[A-Z][\w ]{1,30})[\"“”'’]\s*\)"
 )
@@ -50,21 +53,37 @@ class Prepared:
     filer: Party | None
     speaker: Party | None
     defined: dict[str, Party]
+    readings: tuple[Reading, ...]  # of the encoder, where the judge asks it
     problems: tuple[Problem, ...]
+
+
+def lines_of(document: Document) -> list[Line]:
+    """Every sentence, the title first unless the text begins with it."""
+    text, title = document.text[:_MOST_CHARACTERS], document.title.strip()
+    lines = [Line(i, s.start, text[s.start : s.end]) for i, s in enumerate(split_sentences(text))]
+    return [Line(TITLE, 0, title), *lines] if title and not text.startswith(title) else lines
 
 
 def prepare(document: Document, tools: "Tools") -> Prepared:
     """Names, quantities and the sentences worth parsing, title first."""
     text = document.text[:_MOST_CHARACTERS]
     published = document.published_at.date() if document.published_at else None
+    lines = lines_of(document)
+    body = [line for line in lines if line.index != TITLE]
+    title = lines[0].text if len(body) < len(lines) else ""
     names = _names(text, tools)
-    title = document.title.strip()
-    title_names = _names(title, tools, names) if title and not text.startswith(title) else []
+    title_names = _names(title, tools, names) if title else []
     quantities = tuple(find_quantities(text, published))
-    spans = split_sentences(text)
-    chosen, problems = _choose(document, spans, names, quantities, tools)
+    chosen, problems = _choose(document, body, names, quantities, tools)
+    readings: tuple[Reading, ...] = ()
+    if _is_of_the_trade(document, (*title_names, *names), tools):
+        readings = _read(lines, {index for index, _ in chosen}, tools)
+    if readings:
+        names = with_spelled(text, names, readings, title=False)
+        title_names = with_spelled(title, title_names, readings, title=True, known=names)
+        chosen, problems = _choose(document, body, names, quantities, tools)
     pieces: list[tuple[str, Span, int, Sequence[Named]]] = []
-    if title and not text.startswith(title):
+    if title:
         pieces.append((title, Span(0, len(title)), TITLE, title_names))
     pieces.extend((text, span, index, names) for index, span in chosen)
     defined = _defined(text, names)
@@ -77,8 +96,26 @@ def prepare(document: Document, tools: "Tools") -> Prepared:
         filer,
         _speaker(title_names, names, filer),
         defined,
+        readings,
         tuple(problems),
     )
+
+
+def _is_of_the_trade(document: Document, names: Sequence[Named], tools: "Tools") -> bool:
+    """Whether the encoder, which knows no other news, is to be asked: chips, computing, or two
+    companies of the trade."""
+    known = {n.party.name for n in names if n.party is not None and n.party.curated}
+    products = any(n.product is not None for n in names)
+    return products or len(known) > 1 or tools.gate.is_compute(f"{document.title}\n{document.text}")
+
+
+def _read(lines: Sequence[Line], chosen: set[int], tools: "Tools") -> tuple[Reading, ...]:
+    """What the encoder makes of a short document, of the sentences that matter in a long one."""
+    if tools.encoder is None:
+        return ()
+    short = len(lines) <= _SHORT_TEXT
+    shown = [line for line in lines if short or line.index in chosen or line.index == TITLE]
+    return tuple(tools.encoder.read(shown))
 
 
 def _names(text: str, tools: "Tools", known: Sequence[Named] = ()) -> list[Named]:
@@ -111,7 +148,7 @@ def _with_short_forms(text: str, names: list[Named]) -> list[Named]:
 
 def _choose(
     document: Document,
-    spans: list[Span],
+    lines: Sequence[Line],
     names: list[Named],
     quantities: tuple[Quantity, ...],
     tools: "Tools",
@@ -120,11 +157,12 @@ def _choose(
     starts = sorted(n.start for n in names if n.label == "COMPANY")
     numbers = sorted(q.start for q in quantities)
     chosen = []
-    for index, span in enumerate(spans):
+    for line in lines:
+        span = Span(line.start, line.start + len(line.text))
         named = bisect_left(starts, span.start) < bisect_left(starts, span.end)
         number = bisect_left(numbers, span.start) < bisect_left(numbers, span.end)
-        if named or number or tools.legs.has_deal_word(document.text[span.start : span.end]):
-            chosen.append((index, span, named + number))
+        if named or number or tools.legs.has_deal_word(line.text):
+            chosen.append((line.index, span, named + number))
     if len(chosen) <= _MOST_SENTENCES:
         return [(i, s) for i, s, _ in chosen], []
     best = sorted(chosen, key=lambda c: (-c[2], c[0]))[:_MOST_SENTENCES]
@@ -171,7 +209,7 @@ def read_prepared(one: Prepared, sentences: list[Sentence], tools: "Tools") -> l
     cast.is_report = one.filer is None and _is_report(one)
     story = Story(tools.companies, tools.products, cast)
     topic = Topic()
-    scene = Scene()
+    scene = Scene(readings=one.readings)
     voices: dict[int, Voice] = {}
     published = one.document.published_at.date() if one.document.published_at else None
     for sentence in sentences:
@@ -179,8 +217,6 @@ def read_prepared(one: Prepared, sentences: list[Sentence], tools: "Tools") -> l
         voices[sentence.index] = voice_of(sentence, rules)
         shot = _read_sentence(sentence, cast, story, topic, published, tools)
         shot.voice = voices[sentence.index]
-        shot.classes = tools.lexicon.classes(sentence.doc)
-        shot.block = one.document.text.count("\n", 0, max(0, sentence.span.start))
         scene.shots.append(shot)
     body = [s for s in sentences if s.index != TITLE]
     text = one.document.text
@@ -289,8 +325,6 @@ def _source(one: Prepared, draft: Draft, voices: dict[int, Voice]) -> Source:
 
 def _settled(draft: Draft, source: Source) -> Status:
     found = draft.status() or "announced"
-    if draft.settled:
-        return Status(found)
     if found == "announced" and source.others and not source.party_voice:
         found = "rumored"
     return Status(found)

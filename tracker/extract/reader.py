@@ -6,14 +6,15 @@ from itertools import islice
 from pathlib import Path
 
 from tracker.extract.document import Prepared, prepare, read_prepared
+from tracker.extract.encoder.encoder import Encoder
+from tracker.extract.encoder.judge import EncoderJudge
 from tracker.extract.entities import EntityFinder
 from tracker.extract.gate import Gate
+from tracker.extract.judging import Judge
 from tracker.extract.legs import LegReader
 from tracker.extract.named import Named
 from tracker.extract.omissions import omissions, with_short_title, without_halves
 from tracker.extract.organisations import OrganisationFinder
-from tracker.extract.pairs.judge import AsTheRules, Judge, Weigher
-from tracker.extract.pairs.lexicon import Lexicon
 from tracker.extract.pipeline import Sentence, SentenceParser
 from tracker.extract.quantity import Quantity
 from tracker.extract.recogniser import Recogniser
@@ -56,7 +57,8 @@ class Tools:
     legs: LegReader
     statuses: StatusReader
     judge: Judge
-    lexicon: Lexicon
+    encoder: Encoder | None
+    gate: Gate
 
 
 class Reader:
@@ -71,11 +73,9 @@ class Reader:
         recogniser: bool = False,
         judge: Judge | None = None,
     ) -> None:
-        """`judge` settles the legs; if none is given, weights learned with the shipped parser.
-
-        They know its relations by name, so under another `pipeline` the rules decide alone.
-        """
+        """`judge` settles the legs; the shipped encoder if none is given."""
         rules = load_rules()
+        judge = judge or EncoderJudge()
         statuses = StatusReader(rules)
         self._parser = SentenceParser(pipeline or None, recogniser=recogniser)
         second = Recogniser(self._parser.nlp) if recogniser else None
@@ -87,8 +87,9 @@ class Reader:
             OrganisationFinder(rules, second),
             LegReader(rules),
             statuses,
-            judge or (AsTheRules() if pipeline else Weigher(rules, products, statuses)),
-            Lexicon(),
+            judge,
+            judge.encoder,
+            self._gate,
         )
         self.version = f"rules-{_RULES_VERSION}+{self._tools.judge.version}+{self._parser.version}"
 

@@ -1,18 +1,16 @@
 """The weighed legs as drafts: those of the rules where there are, new ones where not."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
 from tracker.extract.drafts import Draft
 from tracker.extract.legs import Leg
-from tracker.extract.pairs.scene import TITLE, Scene, Shot
+from tracker.extract.named import Party
 from tracker.extract.rules import Predicate
+from tracker.extract.scene import TITLE, Scene, Shot
 from tracker.extract.types import deal_type
 from tracker.model.deals import DealType
 
-if TYPE_CHECKING:
-    from tracker.extract.pairs.judge import Verdict
 _KINDS = {
     DealType.CLOUD_RENTAL: "rent",
     DealType.CAPACITY_LEASE: "rent",
@@ -27,7 +25,18 @@ _KINDS = {
 }
 
 
-def redraft(scene: Scene, verdicts: Sequence["Verdict"]) -> list[Draft]:
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One leg that a judge finds: both sides, type, status and the probability of the leg."""
+
+    buyer: Party
+    supplier: Party
+    deal_type: DealType
+    status: str
+    probability: float
+
+
+def redraft(scene: Scene, verdicts: Sequence[Verdict]) -> list[Draft]:
     """One draft per verdict, in their order, with the sentences that speak of it."""
     drafts = []
     for verdict in verdicts:
@@ -40,11 +49,11 @@ def redraft(scene: Scene, verdicts: Sequence["Verdict"]) -> list[Draft]:
     return drafts
 
 
-def _same_pair(one: "Verdict", other: "Verdict") -> bool:
+def _same_pair(one: Verdict, other: Verdict) -> bool:
     return {one.buyer.name, one.supplier.name} == {other.buyer.name, other.supplier.name}
 
 
-def _legs(scene: Scene, verdict: "Verdict", shared: bool) -> list[Leg]:
+def _legs(scene: Scene, verdict: Verdict, shared: bool) -> list[Leg]:
     """The rules' legs of the pair and type; else where the sentences speak of both."""
     pair = {verdict.buyer.name, verdict.supplier.name} - {""}
     own = [d for d in (*scene.drafts, *scene.raw) if d.pair == pair]
@@ -56,7 +65,7 @@ def _legs(scene: Scene, verdict: "Verdict", shared: bool) -> list[Leg]:
     return [_made(shot, verdict) for shot in _speaking(scene, verdict)]
 
 
-def _speaking(scene: Scene, verdict: "Verdict") -> list[Shot]:
+def _speaking(scene: Scene, verdict: Verdict) -> list[Shot]:
     """Sentences with both sides; else the nearest two with one each."""
     both = [x for x in scene.shots if x.of(verdict.buyer) and x.of(verdict.supplier)]
     body = [x for x in both if x.sentence.index != TITLE]
@@ -77,7 +86,7 @@ def _speaking(scene: Scene, verdict: "Verdict") -> list[Shot]:
     return [second] if first.sentence.index == TITLE else [first, second]
 
 
-def _made(shot: Shot, verdict: "Verdict") -> Leg:
+def _made(shot: Shot, verdict: Verdict) -> Leg:
     """A leg for a sentence in which no rule saw this deal."""
     near = [leg for leg in shot.legs if deal_type(leg, verdict.supplier) == verdict.deal_type]
     sides = {verdict.buyer.name, verdict.supplier.name}

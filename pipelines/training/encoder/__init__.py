@@ -1,0 +1,1 @@
+"""Trains the encoder that says who deals with whom. Needs torch: `make weights` installs it."""

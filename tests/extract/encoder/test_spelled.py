@@ -1,0 +1,87 @@
+"""Names from tags: runs of words, whole, the likelier of two that overlap."""
+
+import numpy as np
+import pytest
+
+from tracker.extract.encoder.spelled import chance_of, spelled_names
+from tracker.extract.encoder.windows import Line, Reading, WindowMaker
+from tracker.extract.named import Named, Party
+from tracker.extract.spelled_names import with_spelled
+
+TEXT = "Tavistock Digital Realty leases halls to Quillon N.V. and to Nvidia"
+NVIDIA = Party("NVIDIA", "nvidia", frozenset({"chip_maker"}), curated=True)
+REALTY = Party("Digital Realty", "digital-realty", frozenset({"landlord"}), curated=True)
+QUILLON = Party("Quillon N", "quillon-n", frozenset({"neocloud"}), curated=False)
+
+
+def reading(maker: WindowMaker, *names: str, chance: float = 0.9) -> Reading:
+    """TEXT as the encoder would read it if it saw just these names."""
+    [window] = maker.windows([Line(0, 0, TEXT)])
+    tags = np.zeros((len(window.ids), 3), np.float32)
+    tags[:, 0] = 1.0
+    for name in names:
+        start = TEXT.index(name)
+        first, last = window.pieces(0, start, start + len(name)) or (0, 0)
+        tags[first:last] = (1 - chance, 0.0, chance)
+        tags[first] = (1 - chance, chance, 0.0)
+    return Reading(window, np.zeros((len(window.ids), 1), np.float16), tags)
+
+
+def named(text: str, party: Party) -> Named:
+    """A mention in TEXT."""
+    start = TEXT.index(text)
+    return Named(start, start + len(text), "COMPANY", "unknown", text, party)
+
+
+def test_runs_of_words_are_names(maker: WindowMaker) -> None:
+    """A name begins where the tag says so and goes on while it does."""
+    found = spelled_names([reading(maker, "Tavistock Digital Realty", "Nvidia")], 0.5)
+    assert [TEXT[n.start : n.end] for n in found] == ["Tavistock Digital Realty", "Nvidia"]
+    assert found[0].chance == pytest.approx(0.9)
+    assert spelled_names([reading(maker, "Nvidia", chance=0.6)], 0.7) == []
+
+
+def test_chance_of_characters(maker: WindowMaker) -> None:
+    """What the encoder thinks of a name that the rules found."""
+    readings = [reading(maker, "Quillon")]
+    at = TEXT.index("Quillon")
+    assert chance_of(readings, 0, at, at + 7) == pytest.approx(0.9)
+    assert chance_of(readings, 0, 0, 9) == pytest.approx(0.0)
+    assert chance_of(readings, 3, 0, 9) is None
+
+
+def test_a_new_name_becomes_a_party(maker: WindowMaker) -> None:
+    """One that no rule saw, without its legal form."""
+    [found] = with_spelled(TEXT, [], [reading(maker, "Quillon N.V")], title=False)
+    assert found.party is not None
+    assert (found.party.name, found.party.curated) == ("Quillon", False)
+
+
+def test_a_longer_name_takes_the_place_of_a_shorter(maker: WindowMaker) -> None:
+    """Known words inside a longer name are no mention of the company known by them."""
+    shown = [reading(maker, "Tavistock Digital Realty")]
+    names = [named("Digital Realty", REALTY)]
+    [found] = with_spelled(TEXT, names, shown, title=False)
+    assert found.party is not None
+    assert found.party.name == "Tavistock Digital Realty"
+
+
+def test_a_known_company_stays(maker: WindowMaker) -> None:
+    """A curated name is certain, whatever the encoder thinks."""
+    names = [named("Nvidia", NVIDIA)]
+    assert with_spelled(TEXT, names, [reading(maker)], title=False) == names
+    assert with_spelled(TEXT, names, [reading(maker, "Nvidia")], title=False) == names
+
+
+def test_an_unlikely_name_of_the_rules_is_dropped(maker: WindowMaker) -> None:
+    """What the encoder is sure names nobody is nobody."""
+    names = [named("halls", Party("halls", "halls", frozenset(), curated=False))]
+    assert with_spelled(TEXT, names, [reading(maker)], title=False) == []
+
+
+def test_a_name_cut_short_is_mended_with_its_roles(maker: WindowMaker) -> None:
+    """The party keeps what the text says of it."""
+    names = [named("Quillon N", QUILLON)]
+    [found] = with_spelled(TEXT, names, [reading(maker, "Quillon N.V")], title=False)
+    assert found.party is not None
+    assert (found.party.name, found.party.roles) == ("Quillon", frozenset({"neocloud"}))

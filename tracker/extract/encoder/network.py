@@ -1,0 +1,81 @@
+"""The learned encoder: two files of weights run by onnxruntime.
+
+The lower half reads plain text and says which words are names of companies. The upper half,
+given who stands where, answers for every two companies. Both halves read each word once.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+
+from tracker.extract.encoder.ways import Inputs
+from tracker.extract.encoder.windows import Numbers, Reading, Window
+from tracker.model.errors import BadReference
+
+WEIGHTS = Path(__file__).parent.parent / "weights"
+LOWER, UPPER = "lower.onnx", "upper.onnx"
+VOCABULARY = "vocabulary.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """One row per way: P(a deal that way round), P(each type), P(each status) by type."""
+
+    deals: Numbers  # [ways]
+    types: Numbers  # [ways, types]
+    statuses: Numbers  # [ways, types, statuses]
+
+
+class Network:
+    """Reads windows and answers for their ordered pairs of companies."""
+
+    def __init__(self, folder: Path = WEIGHTS) -> None:
+        """Raises BadReference in one line if a file cannot be run."""
+        self._lower, told = _session(folder / LOWER)
+        self._upper, _ = _session(folder / UPPER)
+        self.roles: tuple[str, ...] = tuple(json.loads(told["roles"]))
+        self.version = told["version"]
+
+    def read(self, window: Window) -> Reading:
+        """What the lower half makes of a window."""
+        states, tags = self._lower.run(
+            ["states", "tags"],
+            {"ids": np.array([window.ids], np.int64), "shapes": window.shapes[None]},
+        )
+        return Reading(window, states[0].astype(np.float16), tags[0])
+
+    def answer(self, reading: Reading, inputs: Inputs) -> Answers:
+        """Probabilities for each way."""
+        deals, types, statuses = self._upper.run(
+            ["deals", "types", "statuses"],
+            {
+                "states": reading.states[None].astype(np.float32),
+                "marks": inputs.marks[None],
+                "pool": inputs.pool[None],
+                "ways": np.array(inputs.ways, np.int64),
+                "rows": inputs.rows,
+            },
+        )
+        return Answers(deals, types, statuses)
+
+
+def _session(path: Path) -> tuple[ort.InferenceSession, Mapping[str, str]]:
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    # Windows differ in size: an arena would keep room for the largest for good.
+    options.enable_cpu_mem_arena = options.enable_mem_pattern = False
+    try:
+        session = ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        told = session.get_modelmeta().custom_metadata_map
+        if not {"roles", "version"} <= set(told):
+            raise ValueError("it does not say which roles of companies it knows")
+    except Exception as error:  # onnxruntime's own errors have no common root
+        first = " ".join(str(error).split())[:120]
+        raise BadReference(
+            f"{path.name}: not weights that can be run ({first}); make them with `make weights`"
+        ) from error
+    return session, told

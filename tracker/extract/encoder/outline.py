@@ -1,0 +1,68 @@
+"""A read document as the encoder weighs it: companies, where each stands, hints of the rules."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from tracker.extract.drafts import Draft
+from tracker.extract.named import Party
+from tracker.extract.scene import Scene, Shot
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters of a sentence that stand for companies, by their places in the outline."""
+
+    line: int
+    start: int
+    end: int
+    parties: tuple[int, ...]
+    named: bool  # by name or description; "it" and "the company" are not
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A leg that the rules proposed: names of its sides, None where they saw none."""
+
+    buyer: str | None
+    supplier: str | None
+    deal_type: str
+    status: str | None
+    kept: bool  # after their own doubts
+    background: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Companies in order of first mention, marks in order of the text."""
+
+    parties: tuple[Party, ...]
+    marks: tuple[Mark, ...]
+    hints: tuple[Hint, ...]
+
+
+def outline_of(scene: Scene) -> Outline:
+    """What the encoder needs of a read document, without its parse."""
+    parties = tuple(scene.parties())
+    places = {party.name: i for i, party in enumerate(parties)}
+    marks = tuple(mark for shot in scene.shots for mark in _marks(shot, places))
+    hints = (*_hints(scene.raw, kept=False), *_hints(scene.drafts, kept=True))
+    return Outline(parties, marks, hints)
+
+
+def _marks(shot: Shot, places: Mapping[str, int]) -> Iterator[Mark]:
+    sentence = shot.sentence
+    for token, group in groupby(shot.mentions, key=lambda m: m.token):
+        mentions = list(group)
+        parties = tuple(dict.fromkeys(places[m.party.name] for m in mentions))
+        named = any(m.named for m in mentions)
+        yield Mark(sentence.index, sentence.starts[token], sentence.ends[token], parties, named)
+
+
+def _hints(drafts: Sequence[Draft], *, kept: bool) -> Iterator[Hint]:
+    for draft in drafts:
+        if draft.deal_type is not None:
+            buyer = draft.buyer.name if draft.buyer else None
+            supplier = draft.supplier.name if draft.supplier else None
+            kind = str(draft.deal_type)
+            yield Hint(buyer, supplier, kind, draft.status(), kept, draft.background)

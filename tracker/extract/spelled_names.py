@@ -1,0 +1,96 @@
+"""Names that the encoder sees, beside those of the rules: more, longer, and fewer."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.extract.encoder.spelled import Spelled, chance_of, spelled_names
+from tracker.extract.encoder.windows import NOWHERE, Reading
+from tracker.extract.legal_forms import without_form
+from tracker.extract.named import Named, Party
+from tracker.extract.scene import TITLE
+from tracker.model.ids import entity_id
+
+# Chosen on held-out training passages: most names for few words that are none.
+LEAST = 0.5  # that words nobody listed name a company
+LEAST_AGAINST = 0.8  # if the rules take them for something else
+LEAST_KEPT = 0.1  # of a name that only the rules see
+
+
+def with_spelled(
+    text: str,
+    names: Sequence[Named],
+    readings: Sequence[Reading],
+    *,
+    title: bool,
+    known: Sequence[Named] = (),
+) -> list[Named]:
+    """The names of a title or text, in order; `known` are those of the text, for its title."""
+    own = [s for s in spelled_names(readings, LEAST) if (s.line == TITLE) == title]
+    kept = [name for name in names if _is_kept(name, readings, title)]
+    for spelled in own:
+        kept = _added(text, kept, spelled, known)
+    return sorted(kept, key=lambda name: name.start)
+
+
+def _is_kept(name: Named, readings: Sequence[Reading], title: bool) -> bool:
+    if name.label != "COMPANY" or name.party is None or name.party.curated:
+        return True
+    chance = _chance(name, readings, title)
+    return chance is None or chance >= LEAST_KEPT
+
+
+def _chance(name: Named, readings: Sequence[Reading], title: bool) -> float | None:
+    """What the encoder thinks of it, in the sentence that its characters are of."""
+    lines = {line for reading in readings for line in reading.window.lines if line != NOWHERE}
+    for line in sorted(lines):
+        if (line == TITLE) == title:
+            chance = chance_of(readings, line, name.start, name.end)
+            if chance is not None:
+                return chance
+    return None
+
+
+def _added(text: str, names: list[Named], spelled: Spelled, known: Sequence[Named]) -> list[Named]:
+    """With the name that the encoder sees, unless the rules know better."""
+    piece = text[spelled.start : spelled.end]
+    name = without_form(piece)
+    there = [n for n in names if n.start < spelled.end and spelled.start < n.end]
+    if not name or not any(map(str.isalnum, name)) or not _outweighs(there, spelled):
+        return names
+    rest = [n for n in names if n not in there]
+    party = _full([*rest, *known], name) or Party(name, entity_id(name), frozenset(), False)
+    new = Named(spelled.start, spelled.end, "COMPANY", "unknown", piece, party)
+    if len(there) == 1 and there[0].party is not None and not there[0].party.curated:
+        # A longer form of a name that the rules cut short: every mention gets it.
+        short = there[0].party
+        longer = replace(party, roles=short.roles)
+        rest = [replace(n, party=longer) if n.party == short else n for n in rest]
+        new = replace(new, party=longer)
+    return [*rest, new]
+
+
+def _outweighs(there: Sequence[Named], spelled: Spelled) -> bool:
+    """Whether to believe the encoder against the names that stand in these characters."""
+    for name in there:
+        curated = name.product is not None or (name.party is not None and name.party.curated)
+        if curated and (name.start <= spelled.start or spelled.chance < LEAST_AGAINST):
+            return False
+        if name.label != "COMPANY" and spelled.chance < LEAST_AGAINST:
+            return False
+        if name.start < spelled.start or name.end > spelled.end:
+            return False
+        if (name.start, name.end) == (spelled.start, spelled.end) and name.label == "COMPANY":
+            return False
+    return True
+
+
+def _full(names: Sequence[Named], short: str) -> Party | None:
+    """The company whose name begins with, or is, `short`; the longest of several."""
+    low = short.lower()
+    alike = {
+        n.party
+        for n in names
+        if n.party is not None
+        and (n.party.name.lower() == low or n.party.name.lower().startswith(low + " "))
+    }
+    return max(alike, key=lambda party: (len(party.name), party.name)) if alike else None
