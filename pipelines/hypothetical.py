@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from pipelines.names import company_spellings
+from tracker.economics.prepayment import Prepaid
 from tracker.model.deals import AssetLayer, Binding, Confirmation, Deal, DealType, Qualifier, Status
 from tracker.model.errors import BadInput
 from tracker.model.ids import content_id
@@ -15,7 +16,7 @@ from tracker.resolve.p_execution import expected_usd, headline_usd, p_execution
 
 KEYS = (
     "buyer", "supplier", "type", "products", "value", "currency", "chips", "power", "term",
-    "start", "end", "status", "binding", "confirmation", "layer",
+    "start", "end", "status", "binding", "confirmation", "layer", "prepaid",
 )  # fmt: skip
 _LAYERS = {
     DealType.CLOUD_RENTAL: AssetLayer.MANAGED_COMPUTE,
@@ -97,9 +98,29 @@ def hypothetical(given: Mapping[str, Any], reference: Reference, now: datetime) 
         binding=binding, confirmation=voice, origin_outlet="a hypothesis",
         attribution="a hypothesis", p_execution=p, headline_usd=headline,
         expected_usd=expected_usd(headline, *ends, hedge, binding, p, reference.evidence),
-        first_public_on=now.date(), first_known_at=now, origins=("a hypothesis",), claim_ids=(),
-        lead_claim_id="", superseded_by=None,
+        first_public_on=now.date(), first_known_at=now, origins=("a hypothesis",),
+        claim_ids=(deal_id,), lead_claim_id=deal_id, superseded_by=None,
     )  # fmt: skip
+
+
+def prepaid_of(given: Mapping[str, Any]) -> Prepaid | None:
+    """What of such a deal is paid ahead, from `prepaid=20%` or `prepaid=2B`; None when unsaid.
+
+    Raises BadInput for what is neither.
+    """
+    text = {key: str(value).strip() for key, value in given.items()}
+    said = text.get("prepaid", "")
+    if not said:
+        return None
+    if share := re.fullmatch(r"(\d+(?:\.\d+)?)\s*%", said):
+        return Prepaid(share=float(share[1]) / 100)
+    try:
+        low, high, _ = _amount(text, "prepaid", _SCALES)
+    except BadInput as error:
+        raise BadInput(f"prepaid={said}: write 20% or 2B") from error
+    return Prepaid(
+        amount=_money(low if high is None else high), currency=text.get("currency", "USD").upper()
+    )
 
 
 def _choice(

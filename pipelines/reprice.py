@@ -6,6 +6,8 @@ from datetime import UTC, datetime, time
 
 from pipelines.context import JobContext, JobReport
 from pipelines.editions import Dated, editions
+from pipelines.prepaid import prepayments
+from tracker.economics.prepayment import Prepayments, prepaid_in
 from tracker.economics.price_rows import change_days
 from tracker.economics.records import OPENING
 from tracker.economics.reprice import BEFORE_ALL, MODEL_VERSION, Pricing
@@ -38,7 +40,8 @@ def reprice(ctx: JobContext, store: Store) -> JobReport:
 def _repriced(ctx: JobContext, store: Store) -> JobReport:
     dated = editions(ctx.home, ctx.reference.market, ctx.now, keep=True)
     versions = store.deal_versions(ctx.now)
-    inputs = _inputs(dated, versions, ctx.now)
+    ahead = prepayments(store, ctx.now)
+    inputs = _inputs(dated, versions, ahead, ctx.now)
     since = _reached(store, inputs, ctx.now)
     pricing = reprice_market(
         [edition for edition, _ in dated],
@@ -47,6 +50,7 @@ def _repriced(ctx: JobContext, store: Store) -> JobReport:
         versions,
         ctx.now,
         since,
+        prepayments=ahead,
     )
     with store.transaction():
         added = _keep(store, pricing, ctx.now, whole=since == BEFORE_ALL)
@@ -93,9 +97,11 @@ def _run(inputs: Sequence[Input], market_id: str, deal_versions: int) -> Pricing
     )
 
 
-def _inputs(dated: Sequence[Dated], versions: Sequence[Deal], now: datetime) -> list[Input]:
+def _inputs(
+    dated: Sequence[Dated], versions: Sequence[Deal], ahead: Prepayments, now: datetime
+) -> list[Input]:
     """All that goes in, as text with its instant, in order."""
-    found = [(deal.known_at, repr(deal)) for deal in versions]
+    found = [(deal.known_at, f"{deal!r}{prepaid_in(deal, ahead) or ''}") for deal in versions]
     for edition, name in dated:
         found.append((edition.since, name))
         days = change_days(edition.market)

@@ -10,6 +10,7 @@ from tracker.economics.assumptions import Edit, edited
 from tracker.economics.implied import missing_for_price
 from tracker.economics.move import Books, Statement, tell_commitments
 from tracker.economics.move_money import tell_leakage
+from tracker.economics.prepayment import Prepayments
 from tracker.economics.reprice import Edition, Pricing, model_at, reprice
 from tracker.economics.rivals import rival_labs
 from tracker.economics.silicon import UNKNOWN, silicon_of
@@ -39,11 +40,13 @@ def what_if(
     now: datetime,
     deal: Deal | None,
     changes: Mapping[str, float],
+    prepayments: Prepayments,
 ) -> WhatIf:
     """The figures, shares and exposures before and after the hypothesis, as known by `now`.
 
     It comes in after everything known: what an earlier run would say does not change.
-    Raises BadInput for a figure that there is not.
+    `prepayments` are by claim, the hypothetical deal's own under its id. Raises BadInput for
+    a figure that there is not.
     """
     known = [version for version in deals if version.known_at <= now]
     instant = max([now, *(version.known_at for version in known)]) + _TICK
@@ -55,7 +58,8 @@ def what_if(
     thought = replace(deal, known_at=instant, first_known_at=instant) if deal else None
     books = (reference.products, reference.companies)
     news = [thought] if thought else []
-    pricing = reprice(dated, *books, [*known, *news], instant, instant - _TICK)
+    deals_now = [*known, *news]
+    pricing = reprice(dated, *books, deals_now, instant, instant - _TICK, prepayments=prepayments)
     missing = missing_for_price(thought) if thought else ()
     told = _told(reference, dated[-1], known, thought, instant) if thought else ()
     return WhatIf(thought, missing, edits, pricing, told)
@@ -66,6 +70,7 @@ def what_it_rests_on(
     reference: Reference,
     deals: Sequence[Deal],
     now: datetime,
+    prepayments: Prepayments,
     *,
     accelerator: str,
     measure: str,
@@ -73,7 +78,8 @@ def what_it_rests_on(
 ) -> Tornado:
     """The inputs of a figure by how far each moves it. Raises BadInput for an unknown one."""
     dated = [e for e, _ in editions(home, reference.market, now, keep=False)]
-    model, view = model_at(dated, reference.products, reference.companies, deals, now)
+    books = (reference.products, reference.companies)
+    model, view = model_at(dated, *books, deals, now, prepayments=prepayments)
     names = [name for name in model.accelerators if accelerator.lower() in name]
     if accelerator.lower() in names:
         names = [accelerator.lower()]

@@ -80,17 +80,22 @@ class _Asked:
 
 
 def _worked_out(home: Path, clock: datetime, deal: str, changes: Sequence[str]) -> "WhatIf":
-    from pipelines.hypothetical import hypothetical
+    from pipelines.hypothetical import hypothetical, prepaid_of
+    from pipelines.prepaid import prepayments
     from pipelines.what_if import what_if as work_out
     from tracker.reference.load import load_reference
     from tracker.store.published import Published
 
     reference = load_reference(home)
-    thought = hypothetical(_terms(deal), reference, clock) if deal else None
+    terms = _terms(deal) if deal else {}
+    thought = hypothetical(terms, reference, clock) if deal else None
     edits = _changes(changes)
     with Published.open(home) as published:
         versions = published.deal_versions(clock)
-    return work_out(home, reference, versions, clock, thought, edits)
+        ahead = prepayments(published, clock)
+    if thought and (paid := prepaid_of(terms)):
+        ahead[thought.deal_id] = paid
+    return work_out(home, reference, versions, clock, thought, edits, ahead)
 
 
 def _terms(text: str) -> dict[str, Any]:
@@ -207,6 +212,7 @@ def _plain(found: "WhatIf") -> dict[str, Any]:
 
 
 def _tornado(home: Path, clock: datetime, asked: _Asked, as_json: bool) -> None:
+    from pipelines.prepaid import prepayments
     from pipelines.what_if import what_it_rests_on
     from tracker.economics.figures import OWN, OWN_TOKENS, RENT, TOKENS
     from tracker.reference.load import load_reference
@@ -214,9 +220,10 @@ def _tornado(home: Path, clock: datetime, asked: _Asked, as_json: bool) -> None:
 
     with Published.open(home) as published:
         versions = published.deal_versions(clock)
+        ahead = prepayments(published, clock)
     hour, token = (OWN, OWN_TOKENS) if asked.owned else (RENT, TOKENS)
     found = what_it_rests_on(
-        home, load_reference(home), versions, clock,
+        home, load_reference(home), versions, clock, ahead,
         accelerator=asked.accelerator, measure=token if asked.workload else hour,
         workload=asked.workload or None,
     )  # fmt: skip

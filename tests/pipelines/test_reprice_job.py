@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.context import JobContext
 from pipelines.reprice import reprice
-from tests.builders import on
+from tests.builders import build_claim, on
 from tests.economics.deals import amd_purchase, gpu_lease, tpu_rental
 from tracker.model.deals import Deal, Status
 from tracker.reference.editions import from_text, to_text
@@ -130,3 +130,19 @@ def test_a_deal_that_ends_is_in_no_latest_row(tmp_path: Path, status: Status) ->
         assert store.con.execute(
             "SELECT count(*) FROM supplier_shares WHERE list_contains(deal_ids, 'lease')"
         ).fetchone() == (0,)
+
+
+def test_a_prepayment_that_a_claim_states_reaches_the_price(tmp_path: Path) -> None:
+    """A fifth ahead of five years at a GPU cloud's 9 %: 4.5 % more; again adds nothing."""
+    claim = build_claim(claim_id="told", prepayment_share=0.2, known_at=gpu_lease().known_at)
+    bare, told = gpu_lease(deal_id="bare"), gpu_lease(deal_id="told", claim_ids=("told",))
+    with Store.open(tmp_path) as store:
+        store.add([claim, bare, told])
+        work(tmp_path, store, "2026-03-01")
+        said = {o.deal_id: o for o in store.observations(FAR) if o.deal_id}
+        assert work(tmp_path, store, "2026-03-01") == 0
+    paid, printed = said["told"].usd_per_chip_hour, said["bare"].usd_per_chip_hour
+    assert paid is not None
+    assert printed is not None
+    assert paid / printed == pytest.approx(1.045)
+    assert "20.0% paid ahead" in said["told"].formula

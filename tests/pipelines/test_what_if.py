@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.hypothetical import hypothetical, parse_pairs
+from pipelines.hypothetical import hypothetical, parse_pairs, prepaid_of
 from pipelines.what_if import what_if, what_it_rests_on
 from tests.economics.deals import amd_purchase, gpu_lease, tpu_rental
 from tests.pipelines.run_tracker import tracker
@@ -63,7 +63,7 @@ def story() -> list[Deal]:
 
 def test_a_priced_deal_moves_prices_and_exposure(tmp_path: Path) -> None:
     """19 cents below belief: GB300 falls, its cost per token too, and Meta's suppliers change."""
-    found = what_if(tmp_path, load_reference(), story(), NOW, thought(LEASE), {})
+    found = what_if(tmp_path, load_reference(), story(), NOW, thought(LEASE), {}, {})
     moved = {(e.measure, e.accelerator_id): e for e in found.pricing.estimates}
     rent = moved["rent_usd_per_chip_hour", "nvda_gb300_nvl72"]
     assert rent.before_mid is not None
@@ -75,10 +75,30 @@ def test_a_priced_deal_moves_prices_and_exposure(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "share", "amount"), [("20%", 0.2, None), ("1.5B", None, 1_500_000_000)]
+)
+def test_what_is_paid_ahead_is_typed_too(
+    tmp_path: Path, said: str, share: float | None, amount: int | None
+) -> None:
+    """As a share or an amount; the implied price is the dearer for it."""
+    text = f"{LEASE},prepaid={said}"
+    paid = prepaid_of(parse_pairs(text))
+    assert paid is not None
+    assert (paid.share, paid.amount) == (share, amount)
+    deal = thought(text)
+    found = what_if(tmp_path, load_reference(), story(), NOW, deal, {}, {deal.deal_id: paid})
+    (own,) = (o for o in found.pricing.observations if o.deal_id == deal.deal_id)
+    assert own.usd_per_chip_hour is not None
+    assert own.usd_per_chip_hour > 5e9 / 5 / 8760 / 30_000 * 1.04
+    with pytest.raises(BadInput, match="write 20% or 2B"):
+        prepaid_of(parse_pairs("prepaid=some"))
+
+
 def test_without_size_and_term_there_is_no_price(tmp_path: Path) -> None:
     """The founding rental once more: what is missing is named, and no price moves."""
     rental = thought("buyer=Meta,supplier=Alphabet,type=rental,products=TPU v7,value=at least 2B")
-    found = what_if(tmp_path, load_reference(), story(), NOW, rental, {})
+    found = what_if(tmp_path, load_reference(), story(), NOW, rental, {}, {})
     assert found.missing == ("size", "term")
     assert found.pricing.estimates == ()
     assert found.pricing.exposures
@@ -86,20 +106,20 @@ def test_without_size_and_term_there_is_no_price(tmp_path: Path) -> None:
 
 def test_an_assumption_moves_what_rests_on_it(tmp_path: Path) -> None:
     """A dearer cost of capital makes owning dearer, and no rent."""
-    found = what_if(tmp_path, load_reference(), story(), NOW, None, {"tco.wacc": 0.12})
+    found = what_if(tmp_path, load_reference(), story(), NOW, None, {"tco.wacc": 0.12}, {})
     assert {edit.figure_id for edit in found.edits} == {"wacc_hyperscaler", "wacc_neocloud"}
     own = [e for e in found.pricing.estimates if e.measure == "own_usd_per_chip_hour"]
     assert own
     assert all(e.before_mid and e.mid > e.before_mid for e in own)
     assert not [e for e in found.pricing.estimates if e.measure.startswith("rent")]
     with pytest.raises(BadInput, match=r"tco\.nothing"):
-        what_if(tmp_path, load_reference(), story(), NOW, None, {"tco.nothing": 1.0})
+        what_if(tmp_path, load_reference(), story(), NOW, None, {"tco.nothing": 1.0}, {})
 
 
 def test_the_widest_bar_comes_first(tmp_path: Path) -> None:
     """Life and the price of the hardware matter, electricity hardly."""
     found = what_it_rests_on(
-        tmp_path, load_reference(), story(), NOW,
+        tmp_path, load_reference(), story(), NOW, {},
         accelerator="nvda_b200", measure="own_usd_per_chip_hour", workload=None,
     )  # fmt: skip
     swings = {bar.what: bar.swing for bar in found.bars}

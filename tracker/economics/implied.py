@@ -233,18 +233,11 @@ def _ratio(value: Stated, size: Stated) -> _Ratio:
     At most X for exactly N is at most X / N, and the same for at least N; at most X for at
     most N says neither, so that it counts as a price with a wide spread.
     """
-    (usd, over), (count, under) = _end(value), _end(size)
+    (usd, over), (count, under) = value.end, size.end
     side = over - under
     bound: Bound = "exact" if side == 0 else "at_most" if side > 0 else "at_least"
     loose = ONE_SIDED_SD if over and over == under else 0.0
     return _Ratio(usd / count, usd, count, bound, math.hypot(value.log_sd, size.log_sd, loose))
-
-
-def _end(amount: Stated) -> tuple[float, int]:
-    """The stated end of an amount: 1 when it is the most, -1 when it is the least."""
-    if not amount.one_sided:
-        return amount.centre, 0
-    return (amount.low, -1) if amount.low > 0 else (amount.high, 1)
 
 
 def _outside(usd: float, allowed: tuple[float, float], unit: str) -> str | None:
@@ -260,7 +253,7 @@ def _as_read(meant: Meant) -> str:
 def _size(deal: Deal, chosen: Sequence[Accelerator], market: Market) -> _Size | None:
     """Chips as stated, else from power; None without either or without kW per chip."""
     if count := stated.chips(deal):
-        return _Size(count, CHIPS_SD, f"{_end(count)[0]:,.0f} chips")
+        return _Size(count, CHIPS_SD, f"{count.end[0]:,.0f} chips")
     power = stated.power_kw(deal)
     each = [kw for a in chosen if (kw := kw_per_chip(a, market))]
     if power is None or not each or len(each) < len(chosen):
@@ -270,7 +263,7 @@ def _size(deal: Deal, chosen: Sequence[Accelerator], market: Market) -> _Size | 
         power.centre / kw, power.log_sd, power.one_sided, power.low / kw, power.high / kw
     )
     ramp = RAMP_SD if power.one_sided else 0.0  # a minimum or a ceiling is reached late
-    said, made = _end(power)[0], _end(count)[0]
+    said, made = power.end[0], count.end[0]
     words = f"{said / 1000:,.0f} MW / {kw:.2f} kW a chip = {made:,.0f} chips"
     return _Size(count, math.hypot(POWER_SD, ramp), words)
 

@@ -12,6 +12,7 @@ from tracker.economics.figures import Figure, Key, View
 from tracker.economics.implied import observations, unpriceable
 from tracker.economics.lookups import CompanyBook, ProductBook
 from tracker.economics.owning import FACILITY
+from tracker.economics.prepayment import Prepayments, prepaid_in, spread_evenly
 from tracker.economics.price_rows import day_before
 from tracker.economics.rebates import Warrants
 from tracker.economics.records import OPENING, estimate_row, withdrawn
@@ -30,12 +31,19 @@ class PriceRun:
     While `silent` it only takes in what came: how a later run catches up with an earlier.
     """
 
-    def __init__(self, market: Market, products: ProductBook, companies: CompanyBook) -> None:
+    def __init__(
+        self,
+        market: Market,
+        products: ProductBook,
+        companies: CompanyBook,
+        prepayments: Prepayments,
+    ) -> None:
         self.observations: list[PriceObservation] = []
         self.estimates: list[CostEstimate] = []
         self.problems: list[Problem] = []
         self.silent = False
         self._market, self._products, self._companies = market, products, companies
+        self._prepayments = prepayments
         self._model = PriceModel(market)
         self._base = owning_model(market)
         self._book = EvidenceBook(self._model.suppliers)
@@ -113,9 +121,11 @@ class PriceRun:
         return None if content(said) == content(self._book.of(deal.deal_id)) else said
 
     def _said(self, deal: Deal) -> Said:
-        """What a deal says of prices, net of what its buyer gets back."""
+        """What a deal says of prices: as if paid by the hour, net of what its buyer gets back."""
         said = observations(deal, self._market, self._products, self._companies)
-        return self._warrants.net(deal, said)
+        prepaid = prepaid_in(deal, self._prepayments) if said else None
+        even = spread_evenly(deal, said, prepaid, self._market, self._companies)
+        return self._warrants.net(deal, even)
 
     def _of_pairs(self, pairs: frozenset[str], versions: Sequence[Deal]) -> list[Deal]:
         """The other deals of pairs whose warrants have changed, as known from now on."""

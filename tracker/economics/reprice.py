@@ -8,6 +8,7 @@ from tracker.economics.demand_run import DemandRun
 from tracker.economics.estimate import PriceModel
 from tracker.economics.figures import View
 from tracker.economics.lookups import CompanyBook, ProductBook
+from tracker.economics.prepayment import Prepayments
 from tracker.economics.price_rows import change_days
 from tracker.economics.price_run import PriceRun, row_days
 from tracker.economics.records import OPENING, table_observations
@@ -17,7 +18,7 @@ from tracker.model.errors import Problem
 from tracker.model.market import BuyerExposure, CostEstimate, PriceObservation, SupplierShare
 from tracker.reference.market import Market
 
-MODEL_VERSION = "2"  # goes up when the same inputs give other figures
+MODEL_VERSION = "3"  # goes up when the same inputs give other figures
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -58,6 +59,8 @@ def reprice(
     deals: Sequence[Deal],
     now: datetime,
     since: datetime = BEFORE_ALL,
+    *,
+    prepayments: Prepayments | None = None,
 ) -> Pricing:
     """The history of prices, shares and exposures after `since` as known by `now`.
 
@@ -65,11 +68,11 @@ def reprice(
     input gives the same rows, and a later `now` only adds rows, because each row stands
     at the instant of the deal version, or of the reference row, that caused it. Of several
     editions of the market each counts from its own instant, so that figures of before keep
-    their inputs.
+    their inputs. `prepayments` are those that claims state, by claim.
     """
     editions = [Edition(BEFORE_ALL, market)] if isinstance(market, Market) else list(market)
     first = editions[0].market
-    prices = PriceRun(first, products, companies)
+    prices = PriceRun(first, products, companies, prepayments or {})
     demand = DemandRun(first, products, companies)
     problems: list[Problem] = []
     prices.silent = demand.silent = since >= OPENING
@@ -102,9 +105,11 @@ def model_at(
     companies: CompanyBook,
     deals: Sequence[Deal],
     now: datetime,
+    *,
+    prepayments: Prepayments | None = None,
 ) -> tuple[PriceModel, View]:
     """The price model with all that is known by `now`, and the view of its day."""
-    prices = PriceRun(editions[0].market, products, companies)
+    prices = PriceRun(editions[0].market, products, companies, prepayments or {})
     prices.silent = True
     for instant, news in _events(editions, deals, now):
         if news.market:

@@ -28,6 +28,13 @@ class Stated:
     low: float
     high: float
 
+    @property
+    def end(self) -> tuple[float, int]:
+        """The end that is stated: 1 beside it when it is the most, -1 when it is the least."""
+        if not self.one_sided:
+            return self.centre, 0
+        return (self.low, -1) if self.low > 0 else (self.high, 1)
+
 
 def stated(low: float | None, high: float | None, qualifier: Qualifier | None) -> Stated | None:
     """The distribution that the wording stands for; None when there is no amount above 0.
