@@ -5,8 +5,13 @@ import socket
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.mail_server import authority, serve  # noqa: F401 - fixtures
+
+# A busy machine must not fail a property: how long things take is for `make bench`.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def _is_loopback(host: object) -> bool:

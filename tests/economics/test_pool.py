@@ -51,6 +51,27 @@ def test_a_deal_moves_its_siblings_by_half_or_more() -> None:
     assert np.all(np.diag(state.covariance) < 0.25**2)
 
 
+def test_a_row_of_its_own_makes_a_product_less_alike() -> None:
+    """What an observation of `a` leaves of the covariance with `b` is what the prior has of it."""
+    wide, noise = 0.25**2, 0.15**2
+    kept = noise / (wide + noise)  # 1 - K of a Kalman step on a alone
+    beliefs = {
+        "a": Belief(math.log(3.0), wide * kept, DAY, ("a",)),
+        "b": Belief(math.log(4.0), wide, DAY, ("b",)),
+    }
+    found = prior_of("amd", beliefs, HOUSES, 0.25).covariance
+    assert found[0, 1] == pytest.approx(0.7 * wide * kept)
+    assert found[0, 0] == pytest.approx(wide * kept)
+
+
+@given(st.lists(st.floats(0.01, 2.0), min_size=2, max_size=3))
+def test_any_spreads_make_a_covariance(sds: list[float]) -> None:
+    """No direction has a negative variance, however sure some levels are."""
+    beliefs = {n: Belief(0.0, sd**2, DAY, (n,)) for n, sd in zip("abc", sds, strict=False)}
+    found = prior_of("amd", beliefs, HOUSES, 0.25).covariance
+    assert np.linalg.eigvalsh(found).min() > 0
+
+
 def test_several_products_share_what_is_said_of_them() -> None:
     """A deal of two products is one observation of their mean, not two."""
     twice = Pool(prior(a=3.0, b=3.0)).fold([seen("d1", 2.4, "a"), seen("d2", 2.4, "b")])

@@ -66,11 +66,15 @@ def prior_of(
     """The joint prior of a supplier's products: own levels, with shared doubt.
 
     What is shared is of at most `base_sd`, so that a product nobody has priced does not
-    move by more than those that tell of it.
+    move by more than those that tell of it. A row of a product's own leaves (1 - K) of its
+    variance and as much of its covariances, so what is still shared of a belief of sd s is
+    s^2 / base_sd. (At s itself siblings stayed too alike: 88.5 % of the 90 % ranges of 1,000
+    simulated histories held, instead of 89.4 %.)
     """
     names = tuple(sorted(beliefs))
     sds = np.array([beliefs[name].log_sd for name in names])
-    shared = np.minimum(sds, OPAQUE_SD if supplier_id in OPAQUE else base_sd)
+    most = OPAQUE_SD if supplier_id in OPAQUE else base_sd
+    shared = np.minimum(sds**2 / most, most)
     alike = _alike([architectures[name] for name in names])
     covariance = np.outer(shared, shared) * alike
     np.fill_diagonal(covariance, sds**2)
