@@ -21,6 +21,7 @@ DOORS = {
     "apscheduler": {"pipelines/schedule.py"},
     "httpx": {"tracker/net"},
     "smtplib": {"tracker/digest"},
+    "xlsxwriter": {"tracker/cli/workbook.py"},
 }
 
 

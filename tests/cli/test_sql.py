@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -62,6 +63,9 @@ def test_formats_hold_the_same_rows(home: Path, tmp_path: Path) -> None:
     path = tmp_path / "deals.parquet"
     assert sql(home, query, "--out", str(path)).returncode == 0
     assert pq.read_table(path).column("headline_usd")[0].as_py() == 12_000_000_000
+    book = tmp_path / "deals.xlsx"
+    assert sql(home, query, "--out", str(book)).returncode == 0
+    assert zipfile.is_zipfile(book)
 
 
 def test_as_of_and_cookbook_go_together(home: Path) -> None:
@@ -77,8 +81,9 @@ def test_as_of_and_cookbook_go_together(home: Path) -> None:
         (["SELEC 1"], "syntax error"),
         (["SELECT nothing FROM deals"], "nothing"),
         (["DELETE FROM fact.deals"], "DELETE is not allowed"),
-        (["SELECT 1", "--format", "xml"], "table, csv, json, parquet"),
+        (["SELECT 1", "--format", "xml"], "table, csv, json, parquet, xlsx"),
         (["SELECT 1", "--format", "parquet"], "--out"),
+        (["SELECT 1", "--format", "xlsx"], "xlsx is no text"),
         (["SELECT 1", "--out", "x.txt"], "txt"),
         (["SELECT 1", "--memory", "much"], "500MB"),
         (["SELECT 1", "--cookbook", "status_ladder"], "not both"),

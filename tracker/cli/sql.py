@@ -14,8 +14,8 @@ from tracker.cli.options import AsOf, as_of, home_of
 from tracker.cli.output import console, show_table
 from tracker.model.errors import BadInput
 from tracker.settings import load_settings
+from tracker.store.answers import FORMATS as TEXTS_AND_PARQUET
 from tracker.store.answers import (
-    FORMATS,
     as_cells,
     csv_texts,
     json_texts,
@@ -27,6 +27,8 @@ from tracker.store.cookbook import cookbook as recipes
 from tracker.store.cookbook import recipe
 from tracker.store.published import Published
 
+FORMATS = (*TEXTS_AND_PARQUET, "xlsx")
+FILES = ("parquet", "xlsx")  # no texts: they need a file to go to
 MOST_ROWS_SHOWN = 1_000
 LEAST_MEMORY = 64_000_000  # less does not open a file
 
@@ -51,7 +53,7 @@ def sql(
         typer.Option("--format", help=" | ".join(FORMATS), show_default="by --out, else table"),
     ] = "",
     out: Annotated[
-        Path | None, typer.Option(help="Write here; needed for parquet.", show_default=False)
+        Path | None, typer.Option(help="Write here; parquet, xlsx need it.", show_default=False)
     ] = None,
     cookbook: Annotated[
         str, typer.Option(metavar="NAME", help="A question of the cookbook; `list` names them.")
@@ -117,6 +119,10 @@ def answer(published: Published, query: str, asking: Asking) -> None:
             _show(stream)
         elif asking.form == "parquet" and asking.out is not None:
             write_parquet(stream, stream.schema, asking.out)
+        elif asking.form == "xlsx" and asking.out is not None:
+            from tracker.cli.workbook import write_xlsx
+
+            write_xlsx(stream, asking.out)
         else:
             texts = json_texts(stream) if asking.form == "json" else csv_texts(stream)
             if asking.out is not None:
@@ -138,10 +144,10 @@ def _form(form: str, out: Path | None) -> str:
     form = form or (ending if ending in FORMATS else "" if out is not None else "table")
     if form not in FORMATS:
         raise BadInput(f"no format {form or ending!r}; there are: {', '.join(FORMATS)}")
-    if form == "parquet" and out is None:
-        raise BadInput("parquet is no text: name a file with --out")
+    if form in FILES and out is None:
+        raise BadInput(f"{form} is no text: name a file with --out")
     if form == "table" and out is not None:
-        raise BadInput("a table is for the screen: write csv, json or parquet with --out")
+        raise BadInput("a table is for the screen: write csv, json, parquet or xlsx with --out")
     return form
 
 
