@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -25,6 +26,19 @@ _LAYERS = {
     DealType.SUPPLY_AGREEMENT: AssetLayer.SYSTEMS,
     DealType.CUSTOM_SILICON: AssetLayer.SILICON_DESIGN,
 }
+_FIELDS = {
+    "products": ("products",),
+    "value": ("value_low", "value_high", "currency", "value_qualifier", "headline_usd",
+              "expected_usd"),
+    "chips": ("chips", "chips_qualifier"),
+    "power": ("power_mw", "power_qualifier"),
+    "term": ("term_months",),
+    "start": ("start",),
+    "end": ("end",),
+    "status": ("status", "p_execution"),
+    "binding": ("binding", "p_execution"),
+    "prepaid": (),  # of the claims, not of the deal
+}  # fmt: skip
 _SHORT = {"rental": "cloud_rental", "lease": "capacity_lease", "purchase": "hardware_purchase"}
 _HEDGES = {
     "up to": Qualifier.UP_TO, "at most": Qualifier.UP_TO, "at least": Qualifier.AT_LEAST,
@@ -101,6 +115,25 @@ def hypothetical(given: Mapping[str, Any], reference: Reference, now: datetime) 
         first_public_on=now.date(), first_known_at=now, origins=("a hypothesis",),
         claim_ids=(deal_id,), lead_claim_id=deal_id, superseded_by=None,
     )  # fmt: skip
+
+
+def on_other_terms(
+    deal: Deal, given: Mapping[str, Any], reference: Reference, now: datetime
+) -> Deal:
+    """A deal on file as it would be with these terms: had it stated its chips, were it signed.
+
+    Raises BadInput for what would make it another deal, or cannot be read.
+    """
+    if odd := sorted(set(given) - set(_FIELDS)):
+        raise BadInput(f"{odd[0]!r}: of a deal on file can be changed: {', '.join(_FIELDS)}")
+    as_it_is = {
+        "status": deal.status.value, "binding": deal.binding.value,
+        "confirmation": deal.confirmation.value, "type": deal.deal_type.value,
+    }  # fmt: skip
+    draft = hypothetical({**as_it_is, **given}, reference, now)
+    changed = {name: getattr(draft, name) for key in given for name in _FIELDS[key]}
+    claims = (deal.deal_id,) if "prepaid" in given else deal.claim_ids
+    return replace(deal, **changed, claim_ids=claims)
 
 
 def prepaid_of(given: Mapping[str, Any]) -> Prepaid | None:

@@ -8,12 +8,10 @@ from pathlib import Path
 from pipelines.editions import editions
 from tracker.economics.assumptions import Edit, edited
 from tracker.economics.implied import missing_for_price
-from tracker.economics.move import Books, Statement, tell_commitments
-from tracker.economics.move_money import tell_leakage
+from tracker.economics.move import Books, Statement
 from tracker.economics.prepayment import Prepayments
 from tracker.economics.reprice import Edition, Pricing, model_at, reprice
-from tracker.economics.rivals import rival_labs
-from tracker.economics.silicon import UNKNOWN, silicon_of
+from tracker.economics.story import Belief, tell_story
 from tracker.economics.tornado import Tornado, tornado
 from tracker.model.deals import Deal
 from tracker.model.errors import BadInput
@@ -44,11 +42,13 @@ def what_if(
 ) -> WhatIf:
     """The figures, shares and exposures before and after the hypothesis, as known by `now`.
 
-    It comes in after everything known: what an earlier run would say does not change.
+    It comes in after everything known: what an earlier run would say does not change. A deal
+    that is on file counts as if it were not, before, and with these terms, after.
     `prepayments` are by claim, the hypothetical deal's own under its id. Raises BadInput for
     a figure that there is not.
     """
-    known = [version for version in deals if version.known_at <= now]
+    mine = deal.deal_id if deal else ""
+    known = [v for v in deals if v.known_at <= now and v.deal_id != mine]
     instant = max([now, *(version.known_at for version in known)]) + _TICK
     dated = [e for e, _ in editions(home, reference.market, now, keep=False)]
     edits: tuple[Edit, ...] = ()
@@ -61,7 +61,12 @@ def what_if(
     deals_now = [*known, *news]
     pricing = reprice(dated, *books, deals_now, instant, instant - _TICK, prepayments=prepayments)
     missing = missing_for_price(thought) if thought else ()
-    told = _told(reference, dated[-1], known, thought, instant) if thought else ()
+    told: tuple[Statement, ...] = ()
+    if thought:
+        told = tell_story(
+            latest_versions(known), thought, Books(dated[-1].market, *books),
+            Belief(*model_at(dated, *books, known, now, prepayments=prepayments)), instant.date(),
+        )  # fmt: skip
     return WhatIf(thought, missing, edits, pricing, told)
 
 
@@ -93,22 +98,3 @@ def latest_versions(deals: Sequence[Deal]) -> list[Deal]:
     """The newest version of each deal that was not merged away, by id."""
     latest = {deal.deal_id: deal for deal in sorted(deals, key=lambda d: d.known_at)}
     return [latest[i] for i in sorted(latest) if latest[i].superseded_by is None]
-
-
-def _told(
-    reference: Reference, edition: Edition, known: list[Deal], deal: Deal, now: datetime
-) -> tuple[Statement, ...]:
-    """The buyer's commitments before and after, in sentences."""
-    books = Books(edition.market, reference.products, reference.companies)
-    day = now.date()
-    found: tuple[Statement, ...] = ()
-    if deal.buyer_id:
-        own = [d for d in latest_versions(known) if d.buyer_id == deal.buyer_id]
-        found += tell_commitments(own, [deal], deal.buyer_id, books, day)
-    labs = rival_labs(edition.market, deal.buyer_id or "")
-    parts = silicon_of(deal, reference.products, reference.companies, edition.market.mixes, day)
-    supplier = max(parts, key=lambda part: part[1])[0]
-    if deal.headline_usd and deal.buyer_id and labs and supplier != UNKNOWN:
-        spent = float(deal.headline_usd)
-        found += tuple(tell_leakage(spent, supplier, deal.buyer_id, labs, books))
-    return found

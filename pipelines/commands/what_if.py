@@ -1,6 +1,7 @@
 """`tracker what-if`: before -> after of a deal or assumption that is not there."""
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipelines.commands.options import AsJson, Now, home_of, parse_clock
+from tracker.cli.deals import find_deal
 from tracker.cli.output import console, plain, show_json, show_table
 from tracker.cli.prices import MEASURES
 from tracker.model.errors import BadInput
@@ -18,9 +20,19 @@ from tracker.model.errors import BadInput
 if TYPE_CHECKING:
     from pipelines.what_if import WhatIf
     from tracker.economics.tornado import Tornado
+    from tracker.model.deals import Deal
 
 MOST_ROWS = 25
 _UNITS = {"usd_per_kwh": "USD/kWh", "usd_m_per_mw": "M USD/MW", "kw_per_chip": "kW a chip"}
+MOST_INPUTS = 6  # named with a sentence; --json has all
+LONG_ID = 16  # of a deal: its beginning will do
+HEADS = {
+    "commitments": "Whom the buyer depends on",
+    "price": "The price of compute",
+    "rent or buy": "Rent, or buy",
+    "leakage": "Where the money goes, the same sum at each supplier",
+}
+_ID = re.compile(r"[0-9a-f]{4,}")
 Rows = list[dict[str, Any]]
 
 
@@ -31,7 +43,8 @@ def what_if(
         typer.Option(
             metavar="TERMS",
             help='As in "buyer=Meta,supplier=Alphabet,type=rental,value=10B,chips=400k,term=4y,'
-            'products=TPU v7", or a TOML or JSON file of the same keys.',
+            'products=TPU v7", a TOML or JSON file of the same keys, or the id of a deal on file,'
+            ' alone or with terms that it lacks: "1c8a9d8c,chips=400k,term=4y".',
         ),
     ] = "",
     change: Annotated[
@@ -53,6 +66,8 @@ def what_if(
     as_json: AsJson = False,
 ) -> None:
     """What a deal or another assumption would change, before and after; nothing is stored.
+
+    Of a deal on file: as if it were not there, and with it, in sentences.
 
     Example: tracker what-if --deal "buyer=Meta,supplier=CoreWeave,type=lease,products=GB300,value=5B,chips=30k,term=5y"
     """  # noqa: E501
@@ -80,22 +95,36 @@ class _Asked:
 
 
 def _worked_out(home: Path, clock: datetime, deal: str, changes: Sequence[str]) -> "WhatIf":
-    from pipelines.hypothetical import hypothetical, prepaid_of
+    from pipelines.hypothetical import hypothetical, on_other_terms, prepaid_of
     from pipelines.prepaid import prepayments
     from pipelines.what_if import what_if as work_out
     from tracker.reference.load import load_reference
     from tracker.store.published import Published
 
     reference = load_reference(home)
-    terms = _terms(deal) if deal else {}
-    thought = hypothetical(terms, reference, clock) if deal else None
     edits = _changes(changes)
     with Published.open(home) as published:
         versions = published.deal_versions(clock)
         ahead = prepayments(published, clock)
+        start, terms = _on_file(deal)
+        known = find_deal(published, start, clock) if start else None
+    if known:
+        thought: Deal | None = on_other_terms(known, terms, reference, clock)
+    else:
+        thought = hypothetical(terms, reference, clock) if terms else None
     if thought and (paid := prepaid_of(terms)):
         ahead[thought.deal_id] = paid
     return work_out(home, reference, versions, clock, thought, edits, ahead)
+
+
+def _on_file(text: str) -> tuple[str, dict[str, Any]]:
+    """How the id of a deal on file starts, "" when none is named; and the terms beside it."""
+    from pipelines.hypothetical import parse_pairs
+
+    first, _, rest = text.partition(",")
+    if _ID.fullmatch(first.strip()):
+        return first.strip(), parse_pairs(rest)
+    return "", _terms(text) if text else {}
 
 
 def _terms(text: str) -> dict[str, Any]:
@@ -162,9 +191,23 @@ def _show(found: "WhatIf") -> None:
             ("supplier", "days", "before", "after", "low", "high"), shares, title="Supplier shares",
             right=frozenset({"days", "before", "after", "low", "high"}),
         )  # fmt: skip
-    for told in found.statements:
-        out.print(f"- {told.words}", markup=False, soft_wrap=True)
+    _show_story(found)
     out.print("A hypothesis: nothing was stored.", markup=False)
+
+
+def _show_story(found: "WhatIf") -> None:
+    """The sentences under their heads, each with the ids that `tracker explain` takes."""
+    out = console()
+    shown: set[str] = set()
+    for told in found.statements:
+        head = HEADS.get(told.topic, "")
+        if head and head not in shown:
+            out.print(f"\n{head}", markup=False)
+            shown.add(head)
+        named = [i if len(i) < LONG_ID else i[:8] for i in told.inputs[:MOST_INPUTS]]
+        more = len(told.inputs) - len(named)
+        trace = f" [{', '.join(named)}{f' and {more} more' if more else ''}]" if named else ""
+        out.print(f"- {told.words}{trace}", markup=False, soft_wrap=True)
 
 
 def _price_rows(found: "WhatIf") -> Rows:

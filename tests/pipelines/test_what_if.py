@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.hypothetical import hypothetical, parse_pairs, prepaid_of
-from pipelines.what_if import what_if, what_it_rests_on
+from pipelines.hypothetical import hypothetical, on_other_terms, parse_pairs, prepaid_of
+from pipelines.what_if import WhatIf, what_if, what_it_rests_on
+from tests.builders import build_deal
 from tests.economics.deals import amd_purchase, gpu_lease, tpu_rental
 from tests.pipelines.run_tracker import tracker
 from tracker.model.deals import AssetLayer, Deal, DealType, Qualifier, Status
@@ -104,6 +105,59 @@ def test_without_size_and_term_there_is_no_price(tmp_path: Path) -> None:
     assert found.pricing.exposures
 
 
+def topics(found: WhatIf) -> dict[str, str]:
+    return {told.topic: told.words for told in reversed(found.statements)}
+
+
+def test_a_deal_on_file_tells_what_it_changed(tmp_path: Path) -> None:
+    """The founding rental as if it were not there, and with it: all of the story, in words."""
+    rental = story()[2]
+    found = what_if(tmp_path, load_reference(), story(), NOW, rental, {}, {})
+    told = topics(found)
+    google = next(s for s in found.statements if "to Alphabet" in s.words)
+    assert "nothing disclosed -> at least $2.0B" in google.words
+    assert "->" in told["dependence"]
+    assert "does not state its size (chips or MW) and term" in told["price"]
+    assert "Had it stated 100,000 chips for 3 years" in told["hypothetical size"]
+    assert "beats renting it above" in told["rent or buy"]
+    assert "Renting TPU7x Ironwood for 1 year and owning then" in told["rent, then buy"]
+    spent = [s.words for s in found.statements if s.topic == "leakage"]
+    assert any(words.startswith("$10.0B at Alphabet: ") and "Anthropic" in words for words in spent)
+    assert found.pricing.estimates == ()
+    for one in found.statements:
+        assert one.low <= one.high
+        assert one.inputs
+        assert one.words.endswith(".")
+
+
+def test_other_suppliers_of_the_buyer_are_set_against_it(tmp_path: Path) -> None:
+    """Meta also commits to NVIDIA, which funds OpenAI; of AMD, which funds nobody, no word."""
+    cloud = build_deal(
+        "Meta Platforms", "NVIDIA", deal_id="nv", deal_type=DealType.HARDWARE_PURCHASE,
+        usd="20e9", day="2026-02-17", products=("GB300",),
+    )  # fmt: skip
+    found = what_if(
+        tmp_path, load_reference(), [*story(), cloud], NOW, story()[2], {}, {}
+    )  # fmt: skip
+    spent = [s.words for s in found.statements if s.topic == "leakage"]
+    assert any("at NVIDIA" in words and "OpenAI" in words for words in spent)
+    assert not any("at AMD" in words for words in spent)
+
+
+def test_a_deal_on_file_on_other_terms() -> None:
+    """What it lacks is filled in, all else stays; another buyer would be another deal."""
+    rental, reference = story()[2], load_reference()
+    sized = on_other_terms(rental, parse_pairs("chips=400k,term=4y"), reference, NOW)
+    assert (sized.chips, sized.term_months) == (400_000, 48)
+    assert replace(
+        sized, chips=None, chips_qualifier=None, term_months=None
+    ) == rental  # fmt: skip
+    likely = on_other_terms(rental, parse_pairs("status=in talks"), reference, NOW)
+    assert likely.p_execution < rental.p_execution
+    with pytest.raises(BadInput, match="of a deal on file can be changed"):
+        on_other_terms(rental, parse_pairs("buyer=OpenAI"), reference, NOW)
+
+
 def test_an_assumption_moves_what_rests_on_it(tmp_path: Path) -> None:
     """A dearer cost of capital makes owning dearer, and no rent."""
     found = what_if(tmp_path, load_reference(), story(), NOW, None, {"tco.wacc": 0.12}, {})
@@ -142,6 +196,15 @@ def test_the_command_prints_and_stores_nothing(lived: Path, tmp_path: Path) -> N
     assert body["implied"][0]["usd_per_chip_hour"] == pytest.approx(5e9 / 5 / 8760 / 30_000)
     plain = tracker(lived, "what-if", "--deal", LEASE, "--set", "tco.wacc_h=0.12", *clock)
     assert "nothing was stored" in plain.stdout
+    (deal,) = (d for d in json.loads(tracker(lived, "deals", "--json").stdout)
+               if d["buyer <- supplier"] == "Meta Platforms <- Alphabet" and d["status"] == "signed"
+               and d["type"] == "cloud_rental")  # fmt: skip
+    filed = tracker(lived, "what-if", "--deal", f"{deal['id']},chips=400k,term=4y", *clock)
+    assert "It implies, goog_tpu_v7" in filed.stdout
+    assert "Where the money goes" in filed.stdout
+    assert "P054" in filed.stdout
+    assert "price: " in tracker(lived, "explain", "P054").stdout
+    assert "stake: alphabet in anthropic" in tracker(lived, "explain", "K11").stdout
     slip = tracker(lived, "what-if", "--deal", "valu=5B", *clock)
     assert (slip.returncode, slip.stderr.count("\n")) == (2, 1)
     after = {path: path.stat().st_mtime_ns for path in lived.rglob("*") if path.is_file()}

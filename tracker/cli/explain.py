@@ -6,13 +6,14 @@ import typer
 
 from tracker.cli.deal_page import print_deal
 from tracker.cli.deals import find_deal
-from tracker.cli.inputs import COLUMNS, input_rows
+from tracker.cli.inputs import COLUMNS, input_rows, reference_rows
 from tracker.cli.options import END_OF_TIME, AsJson, home_of
 from tracker.cli.output import console, show_json, show_table
 from tracker.cli.words import parties_of
 from tracker.model.errors import BadInput
 from tracker.model.market import CostEstimate
 from tracker.model.signals import Digest, Signal
+from tracker.reference.load import load_reference
 from tracker.store.published import Published
 
 MOVE_COLUMNS = ("cause", "what", "change")
@@ -25,8 +26,8 @@ def explain(
 ) -> None:
     """Where something comes from: the inputs of a figure, the evidence of a deal.
 
-    Ids are printed by `tracker deals`, `tracker prices`, and in tracker sql's tables
-    signals and digests.
+    Ids are printed by `tracker deals`, `tracker prices`, `tracker what-if` (also those of
+    reference figures, such as P054), and in tracker sql's tables signals and digests.
     """
     with Published.open(home_of(ctx)) as published:
         _explain(published, thing, as_json)
@@ -41,7 +42,13 @@ def _explain(published: Published, thing: str, as_json: bool) -> None:
         if found:
             _print(published, found[0], as_json)
             return
-    raise BadInput(f"{thing!r}: neither a deal, an estimate, a signal nor a digest has that id")
+    if thing in reference_rows(load_reference(published.home).market):
+        show_table(COLUMNS, input_rows(published, [thing], []), as_json=as_json)
+        return
+    raise BadInput(
+        f"{thing!r}: neither a deal, an estimate, a signal, a digest nor a reference figure has"
+        " that id"
+    )
 
 
 def _finders(published: Published, thing: str) -> dict[str, list[Any]]:

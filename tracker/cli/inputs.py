@@ -5,7 +5,7 @@ from typing import Any
 
 from tracker.cli.options import END_OF_TIME
 from tracker.cli.words import parties_of
-from tracker.model.market import PriceObservation
+from tracker.model.market import CompanyFact, PriceObservation, Stake
 from tracker.reference.load import load_reference
 from tracker.reference.market import Market
 from tracker.store.published import Published
@@ -63,11 +63,37 @@ def reference_rows(market: Market) -> dict[str, dict[str, Any]]:
             "on": assumed.as_of,
             "source": assumed.source_url,
         }
+    rows |= {stake.stake_id: _stake_row(stake) for stake in market.stakes}
+    rows |= {fact.fact_id: _fact_row(fact) for fact in market.company_facts}
     for override in market.overrides:
         if override.key in rows:
             what = rows[override.key]["what"]
             rows[override.key]["what"] = f"own figure, {override.where}; {what}"
     return rows
+
+
+def _stake_row(stake: Stake) -> dict[str, Any]:
+    amounts = [
+        f"{usd:,.0f}" for usd in (stake.invested_usd, stake.committed_usd) if usd is not None
+    ]
+    promised = " / ".join(dict.fromkeys(amounts))
+    share = _range(stake.stake_low, stake.stake_high, None)
+    said = [f"{promised} USD" if promised else "", f"share {share}" if share else ""]
+    return {
+        "what": f"stake: {stake.investor_id} in {stake.investee_id}, {stake.status}",
+        "figure": "; ".join(filter(None, said)),
+        "on": stake.as_of,
+        "source": stake.source_url,
+    }
+
+
+def _fact_row(fact: CompanyFact) -> dict[str, Any]:
+    return {
+        "what": f"company figure: {fact.company_id}, {fact.metric} of {fact.scope}, {fact.period}",
+        "figure": _range(fact.low, fact.value, fact.high),
+        "on": fact.as_of,
+        "source": fact.source_url,
+    }
 
 
 def _range(low: float | None, mid: float | None, high: float | None) -> str:

@@ -51,6 +51,7 @@ class PriceModel:
         self.suppliers = {a.accelerator_id: a.supplier_id for a in market.accelerators}
         self.workloads = {w.workload_id: w for w in market.workloads}
         self._epochs = Epochs(market, base)
+        self.owning = self._epochs.model
         self._jobs = {
             name: tuple(w for w in sorted(self.workloads) if self._epochs.has_cells(w, name))
             for name in self.accelerators

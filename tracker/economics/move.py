@@ -84,16 +84,19 @@ def tell_commitments(
     return (*told, count)
 
 
-def tell_price(deal: Deal, believed: Bounds, inputs: tuple[str, ...]) -> Statement:
+def tell_price(
+    deal: Deal, believed: Bounds, inputs: tuple[str, ...], product: str = ""
+) -> Statement:
     """That a deal moves no price and why, or that it may; `believed` is USD/chip-hour."""
+    of = f" of {product}" if product else ""
     gaps = missing_for_price(deal)
     held = f"{believed.low:.2f} to {believed.high:.2f} USD per chip-hour"
     if deal.asset_layer is not AssetLayer.MANAGED_COMPUTE:
-        words = f"A purchase speaks of capital per chip, not of a rent: it stays at {held}."
+        words = f"A purchase speaks of capital per chip, not of a rent: that{of} stays at {held}."
     elif gaps:
-        words = f"The price belief stays at {held}: the deal does not state its {listed(gaps)}."
+        words = f"The price belief{of} stays at {held}: the deal does not state its {listed(gaps)}."
     else:
-        words = f"The deal states all that a price needs; believed before it: {held}."
+        words = f"The deal states all that a price needs; believed{of} before it: {held}."
     return Statement(
         "price", words, believed.low, believed.high, "usd_per_chip_hour",
         (*inputs, deal.deal_id), believed.low, believed.high,

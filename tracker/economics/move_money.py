@@ -108,7 +108,10 @@ def _held_in(found: Reinvestment, books: Books) -> Statement:
         words, low, high = f"{supplier} is not known to hold a share of {lab}.", 0.0, 0.0
     elif mine.stake_low is None or mine.stake_high is None:
         low, high = mine.stake_low or 0.0, 1.0
-        words = f"{supplier} holds at least {low:.1%} of {lab}; how much in all is not disclosed."
+        least = (
+            f"at least {low:.1%} of {lab}; how much in all" if low else f"a part of {lab}; how much"
+        )
+        words = f"{supplier} holds {least} is not disclosed."
     else:
         low, high = mine.stake_low, mine.stake_high
         words = f"{supplier} holds {low:.1%} to {high:.1%} of {lab} at entry."
@@ -153,8 +156,8 @@ def _use_words(prices: ChipPrices, use: list[float]) -> str:
 def _months_words(prices: ChipPrices, months: list[float]) -> str:
     last = "never" if months[1] == float("inf") else f"{months[1]:.0f}"
     return (
-        f"At full use {prices.capital_usd:,.0f} USD a chip are saved rent of {months[0]:.0f}"
-        f" to {last} months."
+        f"At full use the rent saved repays the {prices.capital_usd:,.0f} USD that a chip costs"
+        f" in {months[0]:.0f} to {last} months."
     )
 
 
@@ -164,7 +167,11 @@ def _wait_words(
     ends = " to ".join("no gain that we would claim" if end == float("inf") else f"{end:.0%}"
                        for end in better)  # fmt: skip
     return (
-        f"Renting {prices.name} for {rented_years:g} years and owning then costs no more over"
-        f" {horizon_years:g} years if a dollar of the next generation does {ends} more work"
+        f"Renting {prices.name} for {_years(rented_years)} and owning then costs no more over"
+        f" {_years(horizon_years)} if a dollar of the next generation does {ends} more work"
         f" for each year waited."
     )
+
+
+def _years(number: float) -> str:
+    return f"{number:g} year{'' if number == 1 else 's'}"
