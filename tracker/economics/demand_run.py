@@ -54,6 +54,7 @@ class DemandRun:
         self.silent = False
         self._products, self._companies = products, companies
         self._windows = windows()
+        self._unfilled: date | None = None  # the day to which they are still to be brought
         self._since: dict[str, date] = {}
         self._held: dict[str, Commitment] = {}
         self._buyers: dict[str, dict[str, Commitment]] = {}
@@ -65,6 +66,8 @@ class DemandRun:
         One row an instant, supplier and window (or buyer): it names the deal that moved
         most dollars.
         """
+        if not self.silent:
+            self._fill_windows()
         steps = [step for deal in versions if (step := self._step(deal))]
         if not steps:
             return
@@ -88,19 +91,22 @@ class DemandRun:
         return None if new == old else Step(deal, old, new)
 
     def _take(self, steps: list[Step]) -> None:
-        """Take in what the steps commit, and tell nothing."""
-        day = steps[0].deal.known_at.date()
-        for window in self._windows:
-            window.forget_draws()
-            window.move_to(day)
-            for step in steps:
-                window.remove(step.deal.deal_id)
-                if step.new:
-                    window.put(step.new, day)
+        """Take in what the steps commit, and tell nothing; windows are filled when one is asked."""
+        self._unfilled = steps[0].deal.known_at.date()
         for step in steps:
             for buyer_id in _buyers(step):
                 self._change(buyer_id, step)
                 self._dependence.pop(buyer_id, None)
+
+    def _fill_windows(self) -> None:
+        """Put what is held into the windows as of the last silent day: what is in one depends
+        on the day alone, not on the way there."""
+        if self._unfilled is None:
+            return
+        for window in self._windows:
+            for held in self._held.values():
+                window.put(held, self._unfilled)
+        self._unfilled = None
 
     def _change(self, buyer_id: str, step: Step) -> None:
         deals = self._buyers.setdefault(buyer_id, {})

@@ -136,8 +136,8 @@ def observations(
 
     Empty when the deal is not in force or does not state what is needed.
     """
-    if not in_force(deal):
-        return ()
+    if not in_force(deal) or (deal.chips is None and deal.power_mw is None):
+        return ()  # no layer has a price without a size
     meant = _meant(deal, market, products)
     layer = priced_layer(deal, companies)
     if layer is AssetLayer.MANAGED_COMPUTE:

@@ -98,12 +98,12 @@ class PriceRun:
         ]
         if not news:
             return
-        instant = news[0][0].known_at
-        day = instant.date()
-        touched = self._book.touched_by((deal.deal_id, said) for deal, said in news)
         if self.silent:
             self._take_all(news)
             return
+        instant = news[0][0].known_at
+        day = instant.date()
+        touched = self._book.touched_by((deal.deal_id, said) for deal, said in news)
         before = self._model.touched(touched, self._view(day))
         old = self._book.copy()
         self._take_all(news)

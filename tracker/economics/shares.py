@@ -139,10 +139,6 @@ class Window:
         if self._draws is not None:
             _add(self._draws, commitment, sign)
 
-    def forget_draws(self) -> None:
-        """Sum the draws again when they are asked for: cheaper while nobody asks."""
-        self._draws = None
-
 
 def _add(draws: dict[str, Draws], commitment: Commitment, sign: int) -> None:
     dollars = _drawn_usd(commitment)

@@ -106,16 +106,8 @@ def _of_money(deals: Iterable[Deal], deal: Deal, books: Books, day: date) -> lis
         found = tell_leakage(SPEND_USD, supplier, buyer, labs, books)
         reaches = any(s.topic == "leakage" and s.high > 0 for s in found)
         if supplier == first or reaches:
-            told += [s for s in found if s.high > 0 or s.topic == "leakage held"]
-            told += [] if reaches else _nothing(supplier, labs, books)
+            told += [s for s in found if s.high > 0 or s.topic != "ownership"]
     return told
-
-
-def _nothing(supplier: str, labs: Sequence[str], books: Books) -> list[Statement]:
-    if not labs:
-        return []
-    words = f"{books.name(supplier)} is not known to fund a lab that competes with the buyer."
-    return [Statement("leakage", words, 0.0, 0.0, "usd", ())]
 
 
 def _main_supplier(deal: Deal, books: Books, day: date) -> str:
