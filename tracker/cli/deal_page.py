@@ -5,7 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from tracker.cli.output import console, show_json, show_table
-from tracker.cli.words import amount, further_of, mark_of, parties_of, size_of, term_of, value_of
+from tracker.cli.words import (
+    amount,
+    further_of,
+    mark_of,
+    parties_of,
+    parts_words,
+    size_of,
+    term_of,
+    value_of,
+)
 from tracker.model.deals import Deal, DealClaim, DealStep
 from tracker.model.feeds import Document
 from tracker.reference.evidence import load_evidence
@@ -64,17 +73,8 @@ def _head(deal: Deal) -> Iterator[str]:
     yield f"{deal.p_execution:.0%} likely to be carried out, by base rates ({_binding(deal)})"
     if deal.headline_usd is not None:
         yield f"headline {amount(deal.headline_usd)}, expected {amount(deal.expected_usd)}"
-    parts = [
-        f"{name} {amount(value, deal.currency)}"
-        for name, value in (
-            ("firm", deal.firm_amount),
-            ("optional", deal.optional_amount),
-            ("contingent", deal.contingent_amount),
-        )
-        if value
-    ]
-    if parts:
-        yield f"of it {', '.join(parts)}"
+    if parts := parts_words(deal):
+        yield parts
     if deal.products:
         yield f"{', '.join(deal.products)} ({_words(deal.asset_layer.value)})"
     if deal.overlaps_with:

@@ -61,6 +61,30 @@ def term_of(leg: Deal | DealClaim) -> str:
     return f"{years} years" if months == 0 else f"{leg.term_months} months"
 
 
+def parts_words(deal: Deal) -> str:
+    """What of the value is firm, optional and contingent; nothing when no part is known.
+
+    A document's own parts need not add up to the value: an option beside a base value is no
+    part of it, and is not called one.
+    """
+    parts = {
+        "firm": deal.firm_amount,
+        "optional": deal.optional_amount,
+        "contingent": deal.contingent_amount,
+    }
+    told = {name: amount(part, deal.currency) for name, part in parts.items() if part}
+    if not told:
+        return ""
+    whole = deal.value_high if deal.value_high is not None else deal.value_low
+    if sum(part or 0 for part in parts.values()) == whole:
+        return f"of it {', '.join(f'{name} {words}' for name, words in told.items())}"
+    if deal.firm_amount == whole:
+        rest = ", ".join(f"{name} {told[name]}" for name in told if name != "firm")
+        return f"all of it firm; beside it, not in the headline, {rest}"
+    listed = ", ".join(f"{name} {words}" for name, words in told.items())
+    return f"as printed {listed}; these do not add up to the headline"
+
+
 def further_of(claim: DealClaim) -> str:
     """What a claim states beside value, size and term, in one line; nothing when it is silent."""
     money = (
