@@ -192,8 +192,10 @@ def _takers(candidates: list[int], drafts: list[Draft], slot: str) -> list[int]:
 
 
 def _seen_by_rules(takers: list[int], drafts: list[Draft], sentence: Sentence) -> list[int]:
-    """Those with a predicate of their own in the sentence, if there are any: a leg that only the
-    encoder sees has no place in it."""
+    """Those with a predicate of their own in the sentence, if there are any.
+
+    A leg that only the encoder sees has no place in the sentence.
+    """
     own = [
         i
         for i in takers

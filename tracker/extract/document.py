@@ -102,8 +102,10 @@ def prepare(document: Document, tools: "Tools") -> Prepared:
 
 
 def _is_of_the_trade(document: Document, names: Sequence[Named], tools: "Tools") -> bool:
-    """Whether the encoder, which knows no other news, is to be asked: chips, computing, or two
-    companies of the trade."""
+    """Whether chips, computing or two companies of the trade are spoken of.
+
+    Only then is the encoder asked: it has learned from no other news.
+    """
     known = {n.party.name for n in names if n.party is not None and n.party.curated}
     products = any(n.product is not None for n in names)
     return products or len(known) > 1 or tools.gate.is_compute(f"{document.title}\n{document.text}")
@@ -216,7 +218,6 @@ def read_prepared(one: Prepared, sentences: list[Sentence], tools: "Tools") -> l
         cast.enter(sentence)
         voices[sentence.index] = voice_of(sentence, rules)
         shot = _read_sentence(sentence, cast, story, topic, published, tools)
-        shot.voice = voices[sentence.index]
         scene.shots.append(shot)
     body = [s for s in sentences if s.index != TITLE]
     text = one.document.text
@@ -277,10 +278,8 @@ def _read_sentence(
     read = []
     mentions = mentions_in(sentence, cast)
     legs = tools.legs.read(sentence, cast)
-    statuses = []
     for leg in legs:
         status = topic.colour(leg, tools.statuses.read(leg))
-        statuses.append(status)
         read.append((leg, status, status != "amended" and is_background(leg, published)))
     topic.note(sentence, legs)
     here = story.add(read)
@@ -289,7 +288,7 @@ def _read_sentence(
     for draft in here:
         if not draft.background:
             cast.buyer, cast.supplier = draft.buyer, draft.supplier
-    return Shot(sentence, mentions, legs, statuses, Voice(False, False, False, ""))
+    return Shot(sentence, mentions, legs)
 
 
 def _claim(

@@ -26,7 +26,7 @@ class Draft:
     title_statuses: list[str] = field(default_factory=list)
     background: bool = False
     given: str | None = None  # the status of the deal it belongs to
-    settled: str | None = None  # the status that the weights gave it
+    settled: str | None = None  # the status that the judge gave it
 
     @property
     def pair(self) -> frozenset[str]:

@@ -27,8 +27,8 @@ from tracker.model.ids import content_id
 from tracker.reference.companies import Companies
 from tracker.reference.products import Products
 
-_BATCH = 64
-_RULES_VERSION = "3"
+_BATCH = 16  # documents; the encoder's states of all of them are held at once
+_RULES_VERSION = "4"
 _LABELS = {
     "money": "MONEY", "rate": "MONEY", "chips": "CHIPS", "power": "POWER",
     "term": "TERM", "date": "DATE",

@@ -27,13 +27,12 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One leg that a judge finds: both sides, type, status and the probability of the leg."""
+    """One leg that a judge finds."""
 
     buyer: Party
     supplier: Party
     deal_type: DealType
     status: str
-    probability: float
 
 
 def redraft(scene: Scene, verdicts: Sequence[Verdict]) -> list[Draft]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from tracker.extract.attribution import Voice
 from tracker.extract.drafts import Draft
 from tracker.extract.encoder.windows import Reading
 from tracker.extract.grammar import is_verb
@@ -37,8 +36,6 @@ class Shot:
     sentence: Sentence
     mentions: list[Mention]
     legs: list[Leg]
-    statuses: list[str | None]
-    voice: Voice
     _by_party: dict[str, list[Mention]] | None = None
 
     def of(self, party: Party) -> list[Mention]:
@@ -58,17 +55,14 @@ class Scene:
     raw: list[Draft] = field(default_factory=list)  # what the rules said at first
     drafts: list[Draft] = field(default_factory=list)  # what they kept
     readings: tuple[Reading, ...] = ()  # of the encoder
-    _parties: tuple[int, list[Party]] = field(default_factory=lambda: (0, []))  # of so many shots
 
     def parties(self) -> list[Party]:
         """Companies in order of first mention; one without a name where one is spoken of."""
-        if self._parties[0] != len(self.shots):
-            found: dict[str, Party] = {}
-            for shot in self.shots:
-                for mention in shot.mentions:
-                    found.setdefault(mention.party.name, mention.party)
-            self._parties = (len(self.shots), list(found.values()))
-        return self._parties[1]
+        found: dict[str, Party] = {}
+        for shot in self.shots:
+            for mention in shot.mentions:
+                found.setdefault(mention.party.name, mention.party)
+        return list(found.values())
 
 
 def mentions_in(sentence: Sentence, cast: Cast) -> list[Mention]:

@@ -1,10 +1,11 @@
 """Names that the encoder sees, beside those of the rules: more, longer, and fewer."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.extract.encoder.spelled import Spelled, chance_of, spelled_names
-from tracker.extract.encoder.windows import NOWHERE, Reading
+from tracker.extract.encoder.windows import Reading
 from tracker.extract.legal_forms import without_form
 from tracker.extract.named import Named, Party
 from tracker.extract.scene import TITLE
@@ -26,28 +27,39 @@ def with_spelled(
 ) -> list[Named]:
     """The names of a title or text, in order; `known` are those of the text, for its title."""
     own = [s for s in spelled_names(readings, LEAST) if (s.line == TITLE) == title]
-    kept = [name for name in names if _is_kept(name, readings, title)]
+    lines = _Lines(readings, title=title)
+    kept = [name for name in names if _is_kept(name, lines)]
     for spelled in own:
         kept = _added(text, kept, spelled, known)
-    return sorted(kept, key=lambda name: name.start)
+    return sorted((_in_full(name, known) for name in kept), key=lambda name: name.start)
 
 
-def _is_kept(name: Named, readings: Sequence[Reading], title: bool) -> bool:
+class _Lines:
+    """Finds the sentence that characters are of."""
+
+    def __init__(self, readings: Sequence[Reading], *, title: bool) -> None:
+        at: dict[int, tuple[int, Reading]] = {}
+        for reading in readings:
+            for line, (first, _) in reading.window.spans.items():
+                if (line == TITLE) == title:
+                    at.setdefault(line, (reading.window.starts[first], reading))
+        self._lines = sorted((start, line) for line, (start, _) in at.items())
+        self._readings = {line: reading for line, (_, reading) in at.items()}
+
+    def chance(self, name: Named) -> float | None:
+        """What the encoder thinks of a name of the rules; None where it has not read it."""
+        place = bisect_right(self._lines, (name.start, name.end)) - 1
+        if place < 0:
+            return None
+        line = self._lines[place][1]
+        return chance_of([self._readings[line]], line, name.start, name.end)
+
+
+def _is_kept(name: Named, lines: _Lines) -> bool:
     if name.label != "COMPANY" or name.party is None or name.party.curated:
         return True
-    chance = _chance(name, readings, title)
+    chance = lines.chance(name)
     return chance is None or chance >= LEAST_KEPT
-
-
-def _chance(name: Named, readings: Sequence[Reading], title: bool) -> float | None:
-    """What the encoder thinks of it, in the sentence that its characters are of."""
-    lines = {line for reading in readings for line in reading.window.lines if line != NOWHERE}
-    for line in sorted(lines):
-        if (line == TITLE) == title:
-            chance = chance_of(readings, line, name.start, name.end)
-            if chance is not None:
-                return chance
-    return None
 
 
 def _added(text: str, names: list[Named], spelled: Spelled, known: Sequence[Named]) -> list[Named]:
@@ -63,10 +75,18 @@ def _added(text: str, names: list[Named], spelled: Spelled, known: Sequence[Name
     if len(there) == 1 and there[0].party is not None and not there[0].party.curated:
         # A longer form of a name that the rules cut short: every mention gets it.
         short = there[0].party
-        longer = replace(party, roles=short.roles)
+        longer = party if party.curated else replace(party, roles=party.roles | short.roles)
         rest = [replace(n, party=longer) if n.party == short else n for n in rest]
         new = replace(new, party=longer)
     return [*rest, new]
+
+
+def _in_full(name: Named, known: Sequence[Named]) -> Named:
+    """The title's short form as the company that the text names in full."""
+    if name.party is None or name.party.curated:
+        return name
+    full = _full(known, name.party.name)
+    return replace(name, party=full) if full is not None else name
 
 
 def _outweighs(there: Sequence[Named], spelled: Spelled) -> bool:

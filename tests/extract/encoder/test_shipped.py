@@ -80,3 +80,42 @@ def test_nothing_open_is_called_firm(text: str, read: Read) -> None:
 def test_what_is_no_deal(text: str, read: Read) -> None:
     """Companies and sums alone are no deal."""
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meta is in talks with Google to rent TPUs.",
+        "Meta has signed a contract to rent TPUs from Google.",
+        "OpenAI has agreed to rent TPUs from Google.",
+    ],
+)
+def test_a_story_that_was_learned_is_not_told_again(text: str, read: Read) -> None:
+    """A rental is told, not the purchase that many passages tell beside it."""
+    assert [claim.deal_type.value for claim in read(text)] == ["cloud_rental"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor of Lyon endorsed Claire Fontaine for a second term during a visit on Tuesday.",
+        "Harrow signed the winger from Bristol City for an undisclosed fee, the club said.",
+        "The museum has acquired two paintings from a collector in Ghent for $4 million.",
+    ],
+)
+def test_other_news_is_no_deal(text: str, read: Read) -> None:
+    """The encoder has learned from no such text, so it is not asked."""
+    assert read(text) == []
+
+
+def test_what_only_the_encoder_sees(read: Read, reader: Reader) -> None:
+    """Words that no rule has, for a deal all the same."""
+    text = (
+        "Mistral AI is throwing in its lot with Nscale: 18,000 GB300s for its next models, over"
+        " five years."
+    )
+    [claim] = read(text)
+    assert (claim.buyer, claim.supplier) == ("Mistral AI", "Nscale")
+    assert (claim.deal_type.value, claim.chips, claim.term_months) == ("capacity_lease", 18000, 60)
+    by_rules = next(iter(reader.read([build_document(text, title="")]))).claims
+    assert not by_rules

@@ -23,9 +23,7 @@ from tracker.model.deals import DealType
 # Chosen on gold dev and more, which the weights have not seen; F1 is flat around them.
 # That two companies deal at all: of a leg that the rules saw, that they never saw.
 LEAST, LEAST_UNSEEN = 0.6, 0.8
-LEAST_SECOND = 0.85  # a further type of deal between the same two
-LEAST_SECOND_KEPT = 0.3  # if the rules found it as well
-LEAST_BACK = 0.6  # that the second takes something from the first, too
+LEAST_SECOND = 0.3  # a further type of deal between the same two, which the rules saw as well
 LEAST_BY_RULES = 0.25  # of the status that the rules read
 # Calling talks "signed" is the worst error: a firm status needs this much less doubt.
 MOST_DOUBT = 0.4
@@ -64,27 +62,19 @@ class EncoderJudge:
         outline = outline_of(scene)
         weighed = self._weighed(scene, outline)
         legs = [
-            (way, *found)
+            (way, kind)
             for way in sorted(weighed)
-            for found in kinds(way, weighed, _kept(scene, outline, way))
+            for kind in kinds(way, weighed, _kept(scene, outline, way), _least(scene, outline, way))
         ]
-        for way, kind, chance in legs:
-            shared = sum(set(other) == set(way) for other, _, _ in legs) > 1
+        for way, kind in legs:
+            shared = sum(set(other) == set(way) for other, _ in legs) > 1
             buyer, supplier = (outline.parties[i] for i in way)
             chances = dict(zip(STATUSES, weighed[way].statuses[kind].tolist(), strict=True))
             told = _told(scene, buyer, supplier, TYPES[kind] if shared else None)
             status = told if shared and told else cautious(chances, told)
             if status in _HARD and told not in _HARD and _intends(scene, buyer, supplier):
                 status = "announced"
-            yield Verdict(buyer, supplier, DealType(TYPES[kind]), status, chance)
-
-    def _kinds(
-        self, scene: Scene, outline: Outline, way: Way, weighed: Mapping[Way, Weighed]
-    ) -> Iterator[tuple[int, float]]:
-        pair = {outline.parties[i].name for i in way} - {""}
-        seen = any(draft.pair == pair for draft in (*scene.raw, *scene.drafts))
-        if weighed[way].deal >= (LEAST if seen else LEAST_UNSEEN):
-            yield from kinds(way, weighed, _kept(scene, outline, way))
+            yield Verdict(buyer, supplier, DealType(TYPES[kind]), status)
 
     def _weighed(self, scene: Scene, outline: Outline) -> dict[Way, Weighed]:
         found: dict[Way, Weighed] = {}
@@ -101,25 +91,25 @@ class EncoderJudge:
 
 
 def kinds(
-    way: Way, weighed: Mapping[Way, Weighed], kept: Collection[str] = ()
-) -> Iterator[tuple[int, float]]:
-    """Places and probabilities of the types of deal that way round; none where it is unlikely.
+    way: Way, weighed: Mapping[Way, Weighed], kept: Collection[str], least: float
+) -> Iterator[int]:
+    """Places of the types of deal that way round; none where a deal is not at least so likely.
 
-    `kept` are the types of the rules' legs that way round: a second one needs less. Both ways
-    only if each is likely by itself and of another type: shares one way, compute the other.
+    `kept` are the types of the rules' legs that way round: only one of them can be a second
+    type, because stories that were learned from tempt the encoder to tell them again. Both ways
+    only with different types: shares one way, compute the other.
     """
     own, back = weighed[way], weighed.get(way[::-1])
-    if own.deal < LEAST:
+    if own.deal < least:
         return
     best = int(own.types.argmax())
-    if back is not None and (back.deal, way[::-1]) > (own.deal, way):
-        same = int(back.types.argmax()) == best
-        if same or own.deal < LEAST_BACK:
-            return
+    told = int(back.types.argmax()) if back is not None and back.deal >= least else None
+    if back is not None and told == best and (back.deal, way[::-1]) > (own.deal, way):
+        return
+    yield best
     for kind, chance in enumerate(own.types.tolist()):
-        least = LEAST_SECOND_KEPT if TYPES[kind] in kept else LEAST_SECOND
-        if kind == best or chance > least:
-            yield kind, own.deal * chance
+        if kind not in {best, told} and TYPES[kind] in kept and chance > LEAST_SECOND:
+            yield kind
 
 
 def cautious(chances: Mapping[str, float], by_rules: str | None) -> str:
@@ -134,6 +124,13 @@ def cautious(chances: Mapping[str, float], by_rules: str | None) -> str:
 
 def _likeliest(names: Iterable[str], chances: Mapping[str, float]) -> str:
     return max(sorted(names), key=lambda name: chances[name])
+
+
+def _least(scene: Scene, outline: Outline, way: Way) -> float:
+    """How likely a deal of the two has to be, by whether a rule saw one."""
+    pair = {outline.parties[i].name for i in way} - {""}
+    seen = any(draft.pair == pair for draft in (*scene.raw, *scene.drafts))
+    return LEAST if seen else LEAST_UNSEEN
 
 
 def _kept(scene: Scene, outline: Outline, way: Way) -> list[str]:

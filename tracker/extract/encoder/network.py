@@ -1,7 +1,7 @@
 """The learned encoder: two files of weights run by onnxruntime.
 
 The lower half reads plain text and says which words are names of companies. The upper half,
-given who stands where, answers for every two companies. Both halves read each word once.
+given who stands where, answers for every two companies.
 """
 
 import json
@@ -36,9 +36,13 @@ class Network:
     def __init__(self, folder: Path = WEIGHTS) -> None:
         """Raises BadReference in one line if a file cannot be run."""
         self._lower, told = _session(folder / LOWER)
-        self._upper, _ = _session(folder / UPPER)
-        self.roles: tuple[str, ...] = tuple(json.loads(told["roles"]))
+        self._upper, other = _session(folder / UPPER)
         self.version = told["version"]
+        if other["version"] != self.version:
+            raise BadReference(
+                f"{LOWER} and {UPPER} are of two trainings; make both with `make weights`"
+            )
+        self.roles: tuple[str, ...] = tuple(json.loads(told["roles"]))
 
     def read(self, window: Window) -> Reading:
         """What the lower half makes of a window."""

@@ -9,6 +9,7 @@ import numpy as np
 from tracker.extract.encoder.outline import Hint, Outline
 from tracker.extract.encoder.windows import Numbers, Window
 from tracker.extract.named import Party
+from tracker.extract.scene import TITLE
 from tracker.model.deals import DealType, Status
 
 TYPES = tuple(sorted(kind.value for kind in DealType))
@@ -123,7 +124,12 @@ def _layout(way: Way, places: Sequence[Place], outline: Outline) -> Iterator[flo
     gap = min(abs(i - j) for i in at_b for j in at_s)
     yield from (float(gap == 0), float(gap == 1), min(gap, 6) / 6, min(len(at_b & at_s), 3) / 3)
     yield from (float(b < s), min(len(outline.parties), 8) / 8, min(b, 6) / 6, min(s, 6) / 6)
-    yield from (float(-1 in at_b), float(-1 in at_s), min(len(at_b), 4) / 4, min(len(at_s), 4) / 4)
+    yield from (
+        float(TITLE in at_b),
+        float(TITLE in at_s),
+        min(len(at_b), 4) / 4,
+        min(len(at_s), 4) / 4,
+    )
     yield from (float(not outline.parties[b].name), float(not outline.parties[s].name))
 
 

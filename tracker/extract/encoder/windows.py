@@ -1,7 +1,9 @@
 """A document as numbers: windows of word pieces, each with the characters it stands for."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,7 @@ SHAPES = 4  # small, Capital, CAPITALS, with a digit
 NOWHERE = -2  # the line of a mark between sentences
 _LONG_TITLE = LONGEST // 4  # a longer one does not stand in each window
 _AGAIN = 2  # sentences that a window shares with the one before it
+_LONGEST_WORD = 60  # characters; some scripts put no spaces
 _FIRST, _LAST = "[CLS]", "[SEP]"
 _BETWEEN = (NOWHERE, 0, 0, False)
 _NO_SHAPE = np.zeros(SHAPES, np.float32)
@@ -45,15 +48,16 @@ class Window:
     ends: tuple[int, ...]
     heads: tuple[bool, ...]
     shapes: Numbers
+    spans: Mapping[int, tuple[int, int]]  # of each sentence: its first piece and last + 1
 
     def pieces(self, line: int, start: int, end: int) -> tuple[int, int] | None:
         """First and last + 1 of the word pieces of these characters; None if not inside."""
-        inside = [
-            i
-            for i, at in enumerate(self.lines)
-            if at == line and self.starts[i] < end and self.ends[i] > start
-        ]
-        return (inside[0], inside[-1] + 1) if inside else None
+        if line not in self.spans:
+            return None
+        low, high = self.spans[line]
+        first = bisect_right(self.ends, start, low, high)
+        last = bisect_left(self.starts, end, low, high)
+        return (first, last) if first < last else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,13 @@ class WindowMaker:
 
     def __init__(self, vocabulary: Path) -> None:
         """`vocabulary` is a file of the library tokenizers."""
-        self._tokenizer = Tokenizer.from_file(str(vocabulary))
+        try:
+            self._tokenizer = Tokenizer.from_file(str(vocabulary))
+        except Exception as error:  # the library raises nothing more exact
+            raise BadReference(
+                f"{vocabulary.name}: no vocabulary that can be read ({error}); make it with"
+                " `make weights`"
+            ) from error
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._first = self._id(_FIRST)
@@ -97,16 +107,29 @@ class WindowMaker:
         ids, places, shapes = [self._first], [_BETWEEN], [_NO_SHAPE]
         for line, read in lines:
             room = max(0, LONGEST - len(ids) - 1)  # an endless sentence is cut
-            word = None
+            word, shape = None, _NO_SHAPE
             for (start, end), own in zip(read.offsets[:room], read.word_ids, strict=False):
+                if own != word:
+                    shape = _shape(line.text, start, end)
                 places.append((line.index, line.start + start, line.start + end, own != word))
-                shapes.append(_shape(line.text, start, end))
+                shapes.append(shape)
                 word = own
             ids += [*read.ids[:room], self._last]
             places.append(_BETWEEN)
             shapes.append(_NO_SHAPE)
         at, starts, ends, heads = (tuple(column) for column in zip(*places, strict=True))
-        return Window(tuple(ids), at, starts, ends, heads, np.stack(shapes))
+        return Window(tuple(ids), at, starts, ends, heads, np.stack(shapes), _spans(at))
+
+
+def _spans(lines: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Where each sentence stands among the pieces of a window."""
+    found, at = {}, 0
+    for line, group in groupby(lines):
+        size = len(list(group))
+        if line != NOWHERE:
+            found[line] = (at, at + size)
+        at += size
+    return found
 
 
 _SMALL, _CAPITAL, _CAPITALS, _DIGIT = np.eye(SHAPES, dtype=np.float32)
@@ -114,9 +137,10 @@ _SMALL, _CAPITAL, _CAPITALS, _DIGIT = np.eye(SHAPES, dtype=np.float32)
 
 def _shape(text: str, start: int, end: int) -> Numbers:
     """How the word is written that the piece text[start:end] belongs to."""
-    while start > 0 and text[start - 1].isalnum():
+    low, high = max(0, start - _LONGEST_WORD), end + _LONGEST_WORD
+    while start > low and text[start - 1].isalnum():
         start -= 1
-    while end < len(text) and text[end].isalnum():
+    while end < min(high, len(text)) and text[end].isalnum():
         end += 1
     word = text[start:end]
     if any(map(str.isdigit, word)):
@@ -138,4 +162,5 @@ def _packed(lengths: Sequence[int]) -> Iterator[list[int]]:
             size += lengths[at] + 1
             at += 1
         yield chosen
-        start = at if at == len(lengths) else max(start + 1, at - _AGAIN)
+        # The title stands in the next window anyhow: to begin with it would be the same again.
+        start = at if at == len(lengths) else max(start + 1, at - _AGAIN, min(2, at))
