@@ -146,3 +146,17 @@ def test_a_prepayment_that_a_claim_states_reaches_the_price(tmp_path: Path) -> N
     assert printed is not None
     assert paid / printed == pytest.approx(1.045)
     assert "20.0% paid ahead" in said["told"].formula
+
+
+def test_a_price_worked_out_anew_takes_the_place_of_the_old(tmp_path: Path) -> None:
+    """The claim is read late: the same deal version then has another price, and only that one."""
+    claim = build_claim(claim_id="told", prepayment_share=0.2, known_at=gpu_lease().known_at)
+    with Store.open(tmp_path) as store:
+        store.add([gpu_lease(claim_ids=("told",))])
+        work(tmp_path, store, "2026-03-01")
+        (before,) = (o for o in store.observations(FAR) if o.deal_id)
+        store.add([claim])
+        work(tmp_path, store, "2026-03-01")
+        (after,) = (o for o in store.observations(FAR) if o.deal_id)
+    assert "paid ahead" not in before.formula
+    assert "20.0% paid ahead" in after.formula

@@ -15,7 +15,7 @@ from tracker.economics.owning import FACILITY
 from tracker.economics.prepayment import Prepayments, prepaid_in, spread_evenly
 from tracker.economics.price_rows import day_before
 from tracker.economics.rebates import Warrants
-from tracker.economics.records import OPENING, estimate_row, withdrawn
+from tracker.economics.records import OPENING, by_content, estimate_row, withdrawn
 from tracker.model.deals import Deal
 from tracker.model.errors import Problem
 from tracker.model.market import CostEstimate, Move, PriceObservation
@@ -149,7 +149,7 @@ class PriceRun:
             return
         kept = [self._judged(o, deal.known_at.date()) for o in said]
         kept = kept or [withdrawn(o, deal) for o in old]
-        self.observations += kept
+        self.observations += map(by_content, kept)
         self.problems += [
             Problem("reprice", deal.deal_id, o.formula) for o in kept if said and not o.used
         ]

@@ -50,6 +50,18 @@ def withdrawn(observation: PriceObservation, deal: Deal) -> PriceObservation:
     )
 
 
+def by_content(observation: PriceObservation) -> PriceObservation:
+    """The observation under an id of all that it says.
+
+    Of the same deal version another price may be told later: by a newer model, or because what
+    came in late made the belief hold it. Under the same id the old one would stay.
+    """
+    o = observation
+    said = (o.accelerator_id, o.usd_per_chip_hour, o.usd_per_unit, o.log_sd, o.bound, o.used)
+    own = content_id("observation", o.deal_id, o.known_at.isoformat(), *said, o.formula)
+    return replace(o, observation_id=own)
+
+
 def estimate_row(
     key: Key, before: Figure | None, after: Figure, instant: datetime, moves: tuple[Move, ...]
 ) -> CostEstimate:
