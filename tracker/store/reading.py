@@ -57,6 +57,11 @@ class Readings:
             where="document_id = ?", values=[document_id],
         )  # fmt: skip
 
+    def prepaid_claims(self, now: datetime) -> list[DealClaim]:
+        """Claims that say what is paid ahead: hardly any, so the others stay where they are."""
+        where = "(prepayment_share IS NOT NULL OR prepayment_amount IS NOT NULL)"
+        return read.known(self.con, DealClaim, now, order=("known_at", "claim_id"), where=where)
+
     def claims(self, now: datetime) -> list[DealClaim]:
         """Every claim that stands, first known first."""
         return read.known(self.con, DealClaim, now, order=("known_at", "claim_id"))
