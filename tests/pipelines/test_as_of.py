@@ -49,6 +49,7 @@ def told(home: Path, view: str, now: datetime, *, macro: bool) -> list[tuple[Any
         return published.query(f"SELECT * {skipped} FROM {view} ORDER BY ALL", as_of=now).rows  # noqa: S608
 
 
+@pytest.mark.check
 @pytest.mark.parametrize(
     "now",
     [

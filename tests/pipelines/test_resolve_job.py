@@ -80,6 +80,7 @@ def batches(draw: st.DrawFn) -> list[tuple[list[DealClaim], int]]:
     return [(part, draw(st.sampled_from([0, 0, -60]))) for part in parts]
 
 
+@pytest.mark.check
 @given(parts=batches())
 @settings(deadline=None, max_examples=40)
 def test_pieces_make_the_whole(parts):
