@@ -2,12 +2,15 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tracker.extract.encoder.judge import Weighed, cautious, kinds
-from tracker.extract.encoder.network import LOWER, Network
+from tracker.extract.encoder.judge import MOST_DOUBT, Weighed, cautious, kinds
+from tracker.extract.encoder.network import LOWER, UPPER, WEIGHTS, Network
 from tracker.extract.encoder.ways import STATUSES, TYPES
 from tracker.model.errors import BadReference
 
+SOFT = ("in_talks", "considering", "rumored", "denied")
 RENT, SHARES = TYPES.index("cloud_rental"), TYPES.index("equity_investment")
 
 
@@ -69,6 +72,32 @@ def test_what_is_unlikely_is_not_told() -> None:
 def test_status(chances: dict[str, float], by_rules: str | None, expected: str) -> None:
     """The rules' unless unlikely; never firm where open statuses weigh two fifths together."""
     assert cautious({name: chances.get(name, 0.0) for name in STATUSES}, by_rules) == expected
+
+
+@given(st.lists(st.floats(0.001, 1.0), min_size=9, max_size=9), st.sampled_from([None, *STATUSES]))
+def test_never_firm_in_doubt(raw: list[float], by_rules: str | None) -> None:
+    """Whatever the rules say: talks, plans, rumours and denials are not called firm."""
+    chances = {name: value / sum(raw) for name, value in zip(STATUSES, raw, strict=True)}
+    if sum(chances[name] for name in SOFT) > MOST_DOUBT:
+        assert cautious(chances, by_rules) not in {"signed", "amended", "completed"}
+
+
+def test_weights_of_two_trainings(tmp_path) -> None:
+    """Halves that do not belong together are refused, not run."""
+    for name in (LOWER, UPPER):
+        (tmp_path / name).write_bytes((WEIGHTS / name).read_bytes())
+    upper = onnx_with_version(tmp_path / UPPER)
+    assert upper != (WEIGHTS / UPPER).read_bytes()
+    with pytest.raises(BadReference, match="two trainings"):
+        Network(tmp_path)
+
+
+def onnx_with_version(path) -> bytes:
+    """The file under another version of the same length."""
+    version = Network().version.encode()
+    changed = path.read_bytes().replace(version, bytes(reversed(version)))
+    path.write_bytes(changed)
+    return changed
 
 
 def test_weights_that_cannot_be_run(tmp_path) -> None:
