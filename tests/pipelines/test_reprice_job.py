@@ -66,14 +66,24 @@ def test_the_same_again_adds_nothing(tmp_path: Path) -> None:
 
 
 def test_news_of_the_past_is_worked_in(tmp_path: Path) -> None:
-    """A deal that turns out to have been known earlier changes what was said since."""
+    """A deal that turns out to have been known earlier changes what was said since.
+
+    Prices, shares and exposures alike are then those of a run that knew it from the start.
+    """
     late = gpu_lease(deal_id="late", usd="8e9", known_at=on("2026-01-10"))
-    with Store.open(tmp_path) as store:
+    for name in ("late", "once"):
+        (tmp_path / name).mkdir()
+    with Store.open(tmp_path / "late") as store:
         store.add(STORY)
-        work(tmp_path, store, "2026-03-01")
+        work(tmp_path / "late", store, "2026-03-01")
         store.add([late])
-        work(tmp_path, store, "2026-03-02")
+        work(tmp_path / "late", store, "2026-03-02")
+        worked_in = everything(store)
         assert [e for e in store.estimates(FAR) if e.caused_by == "late"]
+    with Store.open(tmp_path / "once") as store:
+        store.add([*STORY, late])
+        work(tmp_path / "once", store, "2026-03-02")
+        assert everything(store) == worked_in
 
 
 def test_new_reference_figures_leave_the_past_alone(tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ from tracker.economics.commitment import (
 from tracker.economics.dependence import Bounds
 from tracker.economics.exposure import Dependence, Exposure, dependence_of
 from tracker.economics.lookups import CompanyBook, ProductBook
+from tracker.economics.records import by_content
 from tracker.economics.shares import Share, Window, windows
 from tracker.model.deals import Deal
-from tracker.model.ids import content_id
 from tracker.model.market import BuyerExposure, SupplierShare
 from tracker.reference.market import Market
 
@@ -181,8 +181,8 @@ def _share_row(
     cause: str | None,
     instant: datetime,
 ) -> SupplierShare:
-    return SupplierShare(
-        share_id=content_id("share", supplier_id, days, instant.isoformat()),
+    row = SupplierShare(
+        share_id="",
         supplier_id=supplier_id,
         window_days=days,
         headline_usd=now.headline_usd,
@@ -195,6 +195,7 @@ def _share_row(
         deal_ids=now.deal_ids,
         known_at=instant,
     )
+    return by_content(row)
 
 
 def _exposure_row(
@@ -206,8 +207,8 @@ def _exposure_row(
     deal: Deal,
 ) -> BuyerExposure:
     known_before = before.effective.high > 0
-    return BuyerExposure(
-        exposure_id=content_id("exposure", buyer_id, supplier_id, deal.known_at.isoformat()),
+    told = BuyerExposure(
+        exposure_id="",
         buyer_id=buyer_id,
         supplier_id=supplier_id,
         committed_low_usd=row.committed.low,
@@ -222,3 +223,4 @@ def _exposure_row(
         deal_ids=row.deal_ids,
         known_at=deal.known_at,
     )
+    return by_content(told)

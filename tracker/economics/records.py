@@ -2,14 +2,22 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, time
+from typing import Any, TypeVar
 
 from tracker.economics.attribution import REFERENCE
 from tracker.economics.figures import Figure, Key
 from tracker.model.deals import Deal
 from tracker.model.ids import content_id
-from tracker.model.market import CostEstimate, Move, PriceBasis, PriceObservation
+from tracker.model.market import (
+    BuyerExposure,
+    CostEstimate,
+    Move,
+    PriceBasis,
+    PriceObservation,
+    SupplierShare,
+)
 from tracker.reference.figures import Price
 from tracker.reference.market import Market
 
@@ -50,29 +58,42 @@ def withdrawn(observation: PriceObservation, deal: Deal) -> PriceObservation:
     )
 
 
-def by_content(observation: PriceObservation) -> PriceObservation:
-    """The observation under an id of all that it says.
+_Row = TypeVar("_Row", PriceObservation, CostEstimate, SupplierShare, BuyerExposure)
+_ROUNDING = ".10g"  # sums on another way differ in their last digits
 
-    Of the same deal version another price may be told later: by a newer model, or because what
-    came in late made the belief hold it. Under the same id the old one would stay.
+
+def by_content(row: _Row) -> _Row:
+    """The row under an id of all that it says, the first field of its kind.
+
+    Of the same instant something else may be told later: by a newer model, or because a deal
+    that came in late had been known before. Under the same id the old row would stay.
     """
-    o = observation
-    said = (o.accelerator_id, o.usd_per_chip_hour, o.usd_per_unit, o.log_sd, o.bound, o.used)
-    own = content_id("observation", o.deal_id, o.known_at.isoformat(), *said, o.formula)
-    return replace(o, observation_id=own)
+    own, *said = fields(row)
+    values = (_text(getattr(row, field.name)) for field in said)
+    named: dict[str, Any] = {own.name: content_id(own.name, *values)}
+    return replace(row, **named)
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, float):
+        return format(value, _ROUNDING)
+    if isinstance(value, Move):
+        return f"{value.cause} {value.change:{_ROUNDING}}"
+    if isinstance(value, tuple):
+        return "\x1e".join(str(_text(item)) for item in value)
+    return None if value is None else str(value)
 
 
 def estimate_row(
     key: Key, before: Figure | None, after: Figure, instant: datetime, moves: tuple[Move, ...]
 ) -> CostEstimate:
-    """The row of a figure that changed; its id stands for the figure and its values."""
+    """The row of a figure that changed."""
     measure, accelerator_id, workload_id = key
     deals = [move.cause for move in moves if move.cause != REFERENCE]
     also = f"; moved less by {', '.join(deals[1:4])}" if deals[1:] else ""
     also += f" and {len(deals) - 4} more" if deals[4:] else ""
-    values = (f"{value:.10g}" for value in (after.low, after.mid, after.high))
-    return CostEstimate(
-        estimate_id=content_id("estimate", *key, instant.isoformat(), *values),
+    row = CostEstimate(
+        estimate_id="",
         measure=measure,
         accelerator_id=accelerator_id,
         workload_id=workload_id,
@@ -90,6 +111,7 @@ def estimate_row(
         known_at=instant,
         moves=moves,
     )
+    return by_content(row)
 
 
 def _as_observation(price: Price, first_known: datetime) -> PriceObservation:
