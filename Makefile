@@ -27,8 +27,8 @@ $(READY):
 demo: $(READY)  ## read the bundled sample day by day and print where the digest is
 	@$(BIN)/python -m pipelines.demo --home $(DEMO_HOME)
 
-test: $(READY) lint  ## the tests, offline, under five minutes
-	@$(BIN)/python -m pytest
+test: $(READY) lint  ## the tests, offline, on all cores, under five minutes
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 test-shared: $(READY)  ## what needs ../shared beside the checkout
 	@test -d ../shared || { echo "../shared is missing: these tests need it"; exit 1; }

@@ -20,7 +20,8 @@ _AFTER = datetime(2026, 4, 2, tzinfo=UTC)  # a day on which all of the sample is
 
 def sample_passages() -> Iterator[dict[str, Any]]:
     """The sample's documents with their labels, repeats left out, in the labels' order."""
-    lines = [json.loads(x) for x in (SAMPLE / "expected.jsonl").open(encoding="utf-8")]
+    text = (SAMPLE / "expected.jsonl").read_text(encoding="utf-8")
+    lines = [json.loads(line) for line in text.rstrip("\n").split("\n")]
     with tempfile.TemporaryDirectory() as home:
         documents = _documents(Path(home))
     for line in lines:

@@ -8,6 +8,14 @@ import pytest
 from pipelines import demo
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All that looks at the lived home runs in one process, so that one makes it."""
+    for item in items:
+        if "lived" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("lived"))
+
+
 @pytest.fixture(scope="session")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home after `make demo`; tests that change it take a copy."""

@@ -319,6 +319,25 @@ def test_frames_lose_nothing(
     assert from_frame(DealClaim, stored) == [replace(claim, known_at=known_at.astimezone(UTC))]
 
 
+def test_many_records_keep_their_order(claim_schema: pa.Schema) -> None:
+    """They are converted part by part; columns beside them are cut alike."""
+    model = build_claim()
+    many = [replace(model, claim_id=f"c{number}") for number in range(10_000)]
+    frame = to_frame(many, claim_schema, {"quote": [f"q{number}" for number in range(10_000)]})
+    assert frame.column("claim_id").to_pylist() == [claim.claim_id for claim in many]
+    assert frame.column("quote").to_pylist()[9_999] == "q9999"
+    assert to_frame([], claim_schema).num_rows == 0
+
+
+def test_a_bad_value_far_behind_is_named(claim_schema: pa.Schema) -> None:
+    """Whichever part it stands in."""
+    model = build_claim()
+    many = [replace(model, claim_id=f"c{number}") for number in range(5_000)]
+    many[4_500] = replace(many[4_500], power_mw="much")  # type: ignore[arg-type]
+    with pytest.raises(StoreError, match="power_mw: 'much' does not fit"):
+        to_frame(many, claim_schema)
+
+
 @pytest.fixture(scope="module")
 def claim_schema(tmp_path_factory: pytest.TempPathFactory) -> pa.Schema:
     """The Arrow types of the table of claims."""

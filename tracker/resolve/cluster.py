@@ -81,22 +81,23 @@ class Legs:
     def take(self, leg: Leg, claim: DealClaim) -> None:
         """Put the claim into that leg."""
         was_blank = bool(leg.claims) and leg.is_blank
-        leg.add(claim, amounts_of(claim), self._designers)
+        stated = amounts_of(claim)
+        leg.add(claim, stated, self._designers)
         self._of[claim.claim_id] = leg
         if was_blank and not leg.is_blank:
             self._index_anew(leg)
         else:
-            self._put(leg, claim)
+            self._put(leg, claim, stated)
 
-    def _put(self, leg: Leg, claim: DealClaim) -> None:
-        for key in _keys(claim, amounts_of(claim), leg.is_blank):
+    def _put(self, leg: Leg, claim: DealClaim, stated: Iterable[Amount]) -> None:
+        for key in _keys(claim, stated, leg.is_blank):
             self._index[key][leg] = None
 
     def _index_anew(self, leg: Leg) -> None:
         """The leg's last claim has named the other party."""
         self._remove(leg, was_blank=True)
         for claim in leg.claims:
-            self._put(leg, claim)
+            self._put(leg, claim, amounts_of(claim))
 
     def join(self, one: Leg, other: Leg) -> tuple[Leg, Leg]:
         """The leg known first, which takes the other in, and that other."""

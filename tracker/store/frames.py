@@ -17,11 +17,13 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
+from tracker.model.errors import StoreError
 from tracker.model.memory import uncollected
 from tracker.store.columns import read_field, to_column
 
 R = TypeVar("R")
 Convert = Callable[[Any], Any]
+_PART = 4_096  # records whose fields, read one after the other, stay in the processor's cache
 
 
 def to_frame(
@@ -33,12 +35,25 @@ def to_frame(
     StoreError naming the column and the record whose value does not fit.
     """
     given = beside or {}
+    for name, values in given.items():
+        if len(values) != len(rows):
+            raise StoreError(f"{name}: {len(values)} values for {len(rows)} records")
     with uncollected():
-        columns = [
-            to_column(given[f.name] if f.name in given else read_field(rows, f.name), f, rows)
-            for f in schema
+        parts = [
+            _part(rows[start : start + _PART], schema, given, start)
+            for start in range(0, len(rows), _PART)
         ]
-    return pa.Table.from_arrays(columns, schema=schema)
+    return pa.concat_tables(parts) if parts else schema.empty_table()
+
+
+def _part(
+    rows: Sequence[object], schema: pa.Schema, given: Mapping[str, list[Any]], start: int
+) -> pa.Table:
+    def values(name: str) -> list[Any]:
+        beside = given.get(name)
+        return read_field(rows, name) if beside is None else beside[start : start + len(rows)]
+
+    return pa.Table.from_arrays([to_column(values(f.name), f, rows) for f in schema], schema=schema)
 
 
 def from_frame(record: type[R], frame: pa.Table) -> list[R]:
