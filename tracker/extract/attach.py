@@ -2,46 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.extract.drafts import Draft
-from tracker.extract.heard import Heard
+from tracker.extract.hearing import hear
+from tracker.extract.judged_terms import is_judged, take_judged
 from tracker.extract.pipeline import Sentence
-from tracker.extract.quantity import Quantity
+from tracker.extract.quantity import REFUSED, Quantity
+from tracker.extract.redraft import MADE
 from tracker.extract.sharing import shared
-from tracker.model.deals import DealType
+from tracker.extract.slots import SMALL, Terms, slots_of
 
-_REFUSED_ROLES = frozenset(
-    [
-        "valuation",
-        "market_value",
-        "market_size",
-        "capex",
-        "revenue",
-        "backlog",
-        "per_share",
-        "price_target",
-        "guarantee",
-        "fee",
-        "estimate",
-        "round",
-        "stake",
-        "extension",
-        "multi_year",
-        "site",
-        "per_rack",
-        "past",
-    ]
-)
-# A closing date is no start, and shares have no megawatts.
-_SLOTS = {
-    DealType.EQUITY_INVESTMENT: frozenset({"value"}),
-    DealType.ACQUISITION: frozenset({"value"}),
-    DealType.WARRANT: frozenset(),
-    DealType.FINANCING: frozenset({"value", "term", "chips", "end", "rate", "power"}),
-}
-_ALL = frozenset({"value", "rate", "chips", "power", "term", "start", "end"})
 _GUESS = re.compile(
     r"\b(?:analysts? (?:guess\w*|estimat\w*|reckon\w*|put)|people put|guess\w*|"
     r"some(?:body|one) said|"
@@ -66,25 +37,6 @@ _TOTAL = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Terms:
-    """The quantities of one leg by slot."""
-
-    slots: dict[str, Quantity] = field(default_factory=dict)
-    rate: Quantity | None = None
-    money: list[tuple[int, Quantity]] = field(default_factory=list)  # (sentence, amount)
-    heard: list[Heard] = field(default_factory=list)  # what speaks of the leg
-
-    def offer(self, slot: str, quantity: Quantity, sentence: int) -> None:
-        """Take a quantity if the slot is empty; amounts are weighed at the end."""
-        if slot == "value":
-            self.money.append((sentence, quantity))
-        elif slot == "rate":
-            self.rate = self.rate or quantity
-        else:
-            self.slots.setdefault(slot, quantity)
-
-
 def attach(
     drafts: list[Draft],
     sentences: list[Sentence],
@@ -95,81 +47,62 @@ def attach(
 ) -> list[Terms]:
     """The terms of each draft, in the order of `drafts`.
 
+    Where a judge has said of a leg which amounts are its, they are; else nearness decides.
     Sentences whose index is in `recalled` speak of older deals; their amounts go to nobody
-    that they do not name.
+    that they do not name, unless the judge is sure.
     """
     terms = [Terms() for _ in drafts]
     focus: list[int] = []
     for sentence in sentences:
         here = [i for i, d in enumerate(drafts) if any(one.sentence is sentence for one in d.legs)]
-        if not here and sentence.index in recalled:
-            continue
-        _hear(sentence, here, focus, drafts, terms)
+        inside = [quantity for quantity in quantities if _inside(quantity, sentence)]
+        skipped = not here and sentence.index in recalled
+        if not skipped:
+            hear(sentence, here, focus, drafts, terms)
         guess = bool(_GUESS.search(sentence.text))
-        for quantity in quantities:
-            if not _inside(quantity, sentence):
-                continue
+        for quantity in inside:
             slot = slot_of(quantity, sentence, published)
             before = text[max(0, quantity.start - 60) : quantity.start]
-            if slot is None or (slot == "value" and (guess or _NOT_VALUE.search(before))):
+            other = slot == "value" and (guess or bool(_NOT_VALUE.search(before)))
+            if slot is None or other or skipped:
+                take_judged(quantity, sentence.index, drafts, terms, (), refused=True)
                 continue
+            rivals = [one for one in inside if one.kind == quantity.kind]
+            around = here or focus
             if slot == "value" and _RAISED.search(before):
                 # The size of a round is no single investor's part.
-                raised = [i for i in here if _raises(drafts[i], sentence)]
-                takers = _takers(raised, drafts, slot)
-            else:
-                takers = _takers(here or focus, drafts, slot)
-            takers = _seen_by_rules(takers, drafts, sentence)
-            if takers:
-                chosen = _nearest(takers, drafts, sentence, quantity)
-                rivals = [q for q in quantities if q.kind == quantity.kind and _inside(q, sentence)]
-                owners = shared(quantity, takers, chosen, drafts, sentence, rivals)
-                for owner in owners if slot == "value" else [chosen]:
+                around = [i for i in here if _raises(drafts[i], sentence)]
+            owners = _owners(quantity, slot, around, drafts, sentence, rivals)
+            take_judged(quantity, sentence.index, drafts, terms, owners)
+            for owner in owners:
+                if slot == "value":
+                    terms[owner].said.append(quantity)
+                if not is_judged(quantity, drafts[owner]):
                     terms[owner].offer(slot, quantity, sentence.index)
-        focus = here or focus
+        if not skipped:
+            focus = here or focus
     for draft, one in zip(drafts, terms, strict=True):
-        best = _value(draft, one.money, text)
+        best = _value(draft, one.likely_money(), text)
         if best is not None:
             one.slots["value"] = best
     return terms
 
 
-_LATER = 2  # sentences after its own in which "the contract" is still that leg's
-_BACK = re.compile(
-    r"\b(?:it|(?:the|this|that|its|their|either|both) (?:[\w-]+ ){0,2}?(?:deal|contract|agreement|"
-    r"lease|arrangement|order|customer|tenant|buyer|supplier|commitment|rent|payments?|"
-    r"obligations?|part(?:y|ies)|side|company|companies|pact|purchase|price|value|total|sum))\b",
-    re.IGNORECASE,
-)
-
-
-def _hear(
-    sentence: Sentence, here: list[int], focus: list[int], drafts: list[Draft], terms: list[Terms]
-) -> None:
-    """Note the sentence for the leg that it speaks of; legs that share it divide it."""
-    start, end = sentence.span.start, sentence.span.end
-    names = tuple(named for _, named in sorted(sentence.named.items()))
-    if here:
-        at = {i: _first_word(drafts[i], sentence) for i in here}
-        for i in here:
-            begin = start if at[i] == min(at.values()) else at[i]
-            stop = min([end, *(other for other in at.values() if other > at[i])])
-            inside = tuple(n for n in names if begin <= n.start and n.end <= stop)
-            terms[i].heard.append(Heard(begin, stop, inside, at[i]))
-        return
-    if len(focus) != 1 or not _BACK.search(sentence.text):
-        return
-    last = max(one.sentence.index for one in drafts[focus[0]].legs)
-    if sentence.index - last <= _LATER:
-        terms[focus[0]].heard.append(Heard(start, end, names))
-
-
-def _first_word(draft: Draft, sentence: Sentence) -> int:
-    return min(
-        sentence.starts[leg.anchor if leg.anchor >= 0 else leg.token]
-        for leg in draft.legs
-        if leg.sentence is sentence
-    )
+def _owners(
+    quantity: Quantity,
+    slot: str,
+    around: list[int],
+    drafts: list[Draft],
+    sentence: Sentence,
+    rivals: Sequence[Quantity],
+) -> Sequence[int]:
+    """The legs that a quantity goes to by nearness; several can share a sum."""
+    takers = _seen_by_rules(_takers(around, drafts, slot), drafts, sentence)
+    if not takers:
+        return ()
+    chosen = _nearest(takers, drafts, sentence, quantity)
+    owners = shared(quantity, takers, chosen, drafts, sentence, rivals)
+    return owners if slot == "value" else [chosen]
 
 
 def _raises(draft: Draft, sentence: Sentence) -> bool:
@@ -183,7 +116,7 @@ def _inside(quantity: Quantity, sentence: Sentence) -> bool:
 
 def _takers(candidates: list[int], drafts: list[Draft], slot: str) -> list[int]:
     """Legs of the sentence that can have such a term; else others of the same parties."""
-    able = [i for i, d in enumerate(drafts) if slot in _SLOTS.get(d.deal_type, _ALL)]  # type: ignore[arg-type]
+    able = [i for i, d in enumerate(drafts) if slot in slots_of(d)]
     direct = [i for i in candidates if i in able]
     if direct or slot == "value":
         return direct
@@ -199,17 +132,17 @@ def _seen_by_rules(takers: list[int], drafts: list[Draft], sentence: Sentence) -
     own = [
         i
         for i in takers
-        if any(x.sentence is sentence and x.predicate.rule_id != "pair" for x in drafts[i].legs)
+        if any(x.sentence is sentence and x.predicate.rule_id != MADE for x in drafts[i].legs)
     ]
     return own or takers
 
 
 def slot_of(quantity: Quantity, sentence: Sentence, published: date | None) -> str | None:
     """The slot that a quantity can fill, None when it says something else."""
-    if quantity.role in _REFUSED_ROLES:
+    if quantity.role in REFUSED:
         return None
     if quantity.kind == "money":
-        small = quantity.headline is not None and quantity.headline < 100_000
+        small = quantity.headline is not None and quantity.headline < SMALL
         return None if small else "value"
     if quantity.kind in {"rate", "chips", "power", "term"}:
         return quantity.kind
@@ -261,7 +194,8 @@ def _value(draft: Draft, money: list[tuple[int, Quantity]], text: str) -> Quanti
         if _TOTAL.search(text[max(0, quantity.start - 30) : quantity.start]):
             return quantity
     for at, quantity in money[1:]:
-        close = at == first_sentence and quantity.start - first.end < 40
+        apart = max(quantity.start, first.start) - min(quantity.end, first.end)
+        close = at == first_sentence and apart < 40
         if close and first.currency != "USD" and quantity.currency == "USD":
             return quantity
     return first

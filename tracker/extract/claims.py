@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.extract.attach import Terms
 from tracker.extract.binding import binding_of
 from tracker.extract.drafts import Draft
 from tracker.extract.extras import Extras, read_extras
+from tracker.extract.legs import Leg
 from tracker.extract.named import UNNAMED, Party
 from tracker.extract.parts_of_money import widened
 from tracker.extract.quantity import Quantity
+from tracker.extract.redraft import MADE
+from tracker.extract.slots import Terms
 from tracker.model.deals import (
     AssetLayer,
     Confirmation,
@@ -63,7 +65,7 @@ def make_claim(
     slots = _sized(terms, extras)
     return DealClaim(
         claim_id=content_id(
-            document.document_id, draft.deal_type, *ids, status, first.token, quote
+            document.document_id, draft.deal_type, *ids, status, _place(first), quote
         ),
         document_id=document.document_id,
         deal_type=draft.deal_type,
@@ -89,17 +91,30 @@ def make_claim(
     )
 
 
+def _place(leg: Leg) -> int:
+    """Where the leg stands in its sentence, as far as rules say so: what a network looked at
+    most may be a word further after the next training, and the claim is the same."""
+    return leg.token if leg.predicate.rule_id != MADE else 0
+
+
 def _extras(document: Document, draft: Draft, status: Status, terms: Terms) -> Extras:
     assert draft.deal_type is not None  # noqa: S101
     return read_extras(
         document.text,
         terms.heard,
-        [quantity for _, quantity in terms.money],
+        _said(terms),
         terms.slots.get("value"),
         pair=draft.pair,
         deal_type=draft.deal_type,
         status=status,
     )
+
+
+def _said(terms: Terms) -> list[Quantity]:
+    """All money that is said of the leg, in order of the text."""
+    found = {quantity.start: quantity for quantity in terms.said}
+    found |= {quantity.start: quantity for _, quantity in terms.money}
+    return [quantity for _, quantity in sorted(found.items())]
 
 
 def _sized(terms: Terms, extras: Extras) -> dict[str, Quantity]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracker.extract.attach import Terms, attach
+from tracker.extract.attach import attach
 from tracker.extract.attribution import Voice, is_filing_text, voice_of
 from tracker.extract.background import is_background
 from tracker.extract.bystanders import without_bystanders
@@ -23,6 +23,7 @@ from tracker.extract.refuse import refused
 from tracker.extract.roles.parties import Cast
 from tracker.extract.scene import Scene, Shot, mentions_in
 from tracker.extract.sentences import Span, split_sentences
+from tracker.extract.slots import Terms
 from tracker.extract.spelled_names import with_spelled
 from tracker.extract.story import Story
 from tracker.extract.topic import Topic
@@ -211,7 +212,7 @@ def read_prepared(one: Prepared, sentences: list[Sentence], tools: "Tools") -> l
     cast.is_report = one.filer is None and _is_report(one)
     story = Story(tools.companies, tools.products, cast)
     topic = Topic()
-    scene = Scene(readings=one.readings)
+    scene = Scene(readings=one.readings, quantities=one.quantities)
     voices: dict[int, Voice] = {}
     published = one.document.published_at.date() if one.document.published_at else None
     for sentence in sentences:

@@ -1,5 +1,6 @@
 """One leg of a document as it takes shape, and how sentences change it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tracker.extract.legs import Leg
@@ -27,6 +28,8 @@ class Draft:
     background: bool = False
     given: str | None = None  # the status of the deal it belongs to
     settled: str | None = None  # the status that the judge gave it
+    # P(an amount is a term of it), P(it is its end), by the amount's first character.
+    judged: Mapping[int, tuple[float, float]] = field(default_factory=dict)
 
     @property
     def pair(self) -> frozenset[str]:

@@ -11,8 +11,9 @@ from tracker.reference.products import Products
 _DIGIT = re.compile(r"\d|illion|dozen|thousand")
 _SUM = re.compile(
     r"[$€£¥₹₩]\s?\d|\d\s?(?:bn|tn|crore)\b|(?:\d|illion) (?:euros?|pounds?|dollars?|yen|won|yuan|"
-    r"kronor|francs|rupees|dirhams|riyals|shares)\b"
+    r"kronor|francs|rupees|dirhams|riyals|shares|pence)\b|\d\s?p\b"
 )
+_POWER = re.compile(r"\d\s?[mg]w\b", re.IGNORECASE)
 _HEADLINE = 200  # characters
 _SHORT = 1_000  # characters: so few words about a sum and a deal may leave the trade unsaid
 _WEAK = frozenset({"obtain", "supply", "design", "customer", "spend", "venture"})
@@ -58,7 +59,7 @@ class Gate:
 
         A sum beside a known company stands for the deal word, so do a product and whatever is
         traded; in a few words a deal over a sum may be in a trade that no list has, between
-        companies that no list has.
+        companies that no list has, and a headline may leave the deal to a weak word.
         """
         signs = self.signs(text)
         dealt = signs & 4 or (signs & 16 and _DIGIT.search(text))
@@ -66,7 +67,10 @@ class Gate:
             return True
         if signs & 1 and signs & 10:
             return True
-        if signs & 4 and len(text) < _HEADLINE and _DIGIT.search(text):
+        if len(text) < _HEADLINE and _DIGIT.search(text) and signs & 4:
+            return True
+        if len(text) < _HEADLINE and signs & 24 and (signs & 12 == 12 or self.is_compute(text)):
+            # A headline may say "customer of a chip firm", or "tenant quits halls", and no more.
             return True
         few = signs & 4 and len(text) < _SHORT
         return bool((signs & 1 or few) and _SUM.search(text))
@@ -92,4 +96,4 @@ class Gate:
     def is_compute(self, text: str) -> bool:
         """Whether the text speaks of chips, computing or data centres."""
         low = text.lower()
-        return any(word in low for word in self._compute)
+        return any(word in low for word in self._compute) or bool(_POWER.search(low))

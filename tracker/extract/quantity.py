@@ -41,3 +41,28 @@ class Quantity:
     def headline(self) -> Decimal | None:
         """The upper end, or the lower end if that is all there is."""
         return self.low if self.high is None else self.high
+
+
+# Roles of what is no term of a deal.
+REFUSED = frozenset(
+    [
+        "valuation",
+        "market_value",
+        "market_size",
+        "capex",
+        "revenue",
+        "backlog",
+        "per_share",
+        "price_target",
+        "guarantee",
+        "fee",
+        "estimate",
+        "round",
+        "stake",
+        "extension",
+        "multi_year",
+        "site",
+        "per_rack",
+        "past",
+    ]
+)

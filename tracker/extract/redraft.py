@@ -1,7 +1,8 @@
 """The weighed legs as drafts: those of the rules where there are, new ones where not."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from tracker.extract.drafts import Draft
 from tracker.extract.legs import Leg
@@ -11,6 +12,8 @@ from tracker.extract.scene import TITLE, Scene, Shot
 from tracker.extract.types import deal_type
 from tracker.model.deals import DealType
 
+MADE = "pair"  # the rule of legs that no rule saw
+LEAST_SHARE = 0.25  # of a judge's attention, that a sentence tells of a leg
 _KINDS = {
     DealType.CLOUD_RENTAL: "rent",
     DealType.CAPACITY_LEASE: "rent",
@@ -26,13 +29,24 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence, the share of a judge's attention on it, and the character looked at most."""
+
+    line: int
+    share: float
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """One leg that a judge finds."""
+    """One leg that a judge finds, and where it saw it told."""
 
     buyer: Party
     supplier: Party
     deal_type: DealType
     status: str
+    told: tuple[Told, ...] = ()
+    terms: Mapping[int, tuple[float, float]] = field(default_factory=dict)  # as `Draft.judged`
 
 
 def redraft(scene: Scene, verdicts: Sequence[Verdict]) -> list[Draft]:
@@ -44,6 +58,7 @@ def redraft(scene: Scene, verdicts: Sequence[Verdict]) -> list[Draft]:
         if legs:
             draft = Draft(verdict.deal_type, verdict.buyer, verdict.supplier, legs=legs)
             draft.settled = verdict.status
+            draft.judged = verdict.terms
             drafts.append(draft)
     return drafts
 
@@ -61,7 +76,16 @@ def _legs(scene: Scene, verdict: Verdict, shared: bool) -> list[Leg]:
         return exact
     if own and own[0].legs and not shared:
         return own[0].legs
-    return [_made(shot, verdict) for shot in _speaking(scene, verdict)]
+    told = {one.line: one for one in verdict.told if one.share >= LEAST_SHARE}
+    sides = (verdict.buyer, verdict.supplier)
+    seen = [
+        shot
+        for shot in scene.shots
+        if shot.sentence.index in told and any(shot.of(side) for side in sides)
+    ]
+    body = [shot for shot in seen if shot.sentence.index != TITLE]
+    shots = body or seen or _speaking(scene, verdict)
+    return [_made(shot, verdict, told.get(shot.sentence.index)) for shot in shots]
 
 
 def _speaking(scene: Scene, verdict: Verdict) -> list[Shot]:
@@ -85,17 +109,24 @@ def _speaking(scene: Scene, verdict: Verdict) -> list[Shot]:
     return [second] if first.sentence.index == TITLE else [first, second]
 
 
-def _made(shot: Shot, verdict: Verdict) -> Leg:
+def _made(shot: Shot, verdict: Verdict, told: Told | None) -> Leg:
     """A leg for a sentence in which no rule saw this deal."""
-    near = [leg for leg in shot.legs if deal_type(leg, verdict.supplier) == verdict.deal_type]
     sides = {verdict.buyer.name, verdict.supplier.name}
+    near = [
+        leg
+        for leg in shot.legs
+        if deal_type(leg, verdict.supplier) == verdict.deal_type
+        and (leg.parties() & sides or not leg.parties())
+    ]
     near.sort(key=lambda leg: (-len(leg.parties() & sides), leg.token))
     if near:
         return replace(near[0], buyer=verdict.buyer, supplier=verdict.supplier, both=[])
     own = [*shot.of(verdict.buyer), *shot.of(verdict.supplier)]
     token = max((m.token for m in own), default=0)
+    if told is not None:
+        token = _token_at(shot, told.at)
     last = len(shot.sentence.doc)
-    predicate = Predicate("pair", _KINDS[verdict.deal_type], "noun", (), (), frozenset(), None)
+    predicate = Predicate(MADE, _KINDS[verdict.deal_type], "noun", (), (), frozenset(), None)
     products = tuple(
         dict.fromkeys(n.product for _, n in sorted(shot.sentence.named.items()) if n.product)
     )
@@ -108,3 +139,8 @@ def _made(shot: Shot, verdict: Verdict) -> Leg:
         products=products,
         span=(0, last),
     )
+
+
+def _token_at(shot: Shot, at: int) -> int:
+    """The word of the sentence that holds a character of title or text."""
+    return max(0, bisect_right(shot.sentence.starts, at) - 1)

@@ -10,6 +10,7 @@ from tracker.extract.grammar import is_verb
 from tracker.extract.legs import Leg
 from tracker.extract.named import Party
 from tracker.extract.pipeline import Sentence
+from tracker.extract.quantity import Quantity
 from tracker.extract.roles.parties import Cast
 
 _POINTING = frozenset(
@@ -55,6 +56,7 @@ class Scene:
     raw: list[Draft] = field(default_factory=list)  # what the rules said at first
     drafts: list[Draft] = field(default_factory=list)  # what they kept
     readings: tuple[Reading, ...] = ()  # of the encoder
+    quantities: tuple[Quantity, ...] = ()  # of the text, in order
 
     def parties(self) -> list[Party]:
         """Companies in order of first mention; one without a name where one is spoken of."""

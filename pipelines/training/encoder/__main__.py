@@ -16,8 +16,8 @@ from pathlib import Path
 
 from pipelines.training.encoder.examples import Example, Passage, examples_of, read_passages
 from pipelines.training.encoder.figures import table
+from pipelines.training.encoder.questions import Teacher
 from pipelines.training.encoder.ship import ship
-from pipelines.training.encoder.tensors import Teacher
 from pipelines.training.encoder.train import Recipe, fit
 from pipelines.training.sample import sample_passages
 from tracker.extract.encoder.network import VOCABULARY, WEIGHTS

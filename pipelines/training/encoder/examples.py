@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pipelines.training.encoder.stated_terms import SLOTS, states, wanted
 from tracker.extract.annotate import to_document
 from tracker.extract.document import lines_of
 from tracker.extract.drafts import Draft
-from tracker.extract.encoder.outline import Mark, Outline, outline_of
+from tracker.extract.encoder.outline import Amount, Mark, Outline, outline_of
 from tracker.extract.encoder.windows import Line
 from tracker.extract.leg_matching import party_name
 from tracker.extract.named import Party
@@ -32,6 +33,9 @@ class Answer:
     deal_type: str
     status: str
     optional: bool
+    evidence: frozenset[int] = frozenset()  # indexes of the sentences that tell it
+    terms: frozenset[tuple[int, str]] = frozenset()  # amounts of the outline, and which term
+    unread: frozenset[str] = frozenset()  # terms that no amount of the text states
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +48,7 @@ class Example:
     outline: Outline
     names: tuple[Mark, ...]
     doubtful: tuple[Mark, ...]
-
-    @property
-    def answers(self) -> list[Answer]:
-        """Every leg of the label."""
-        return [
-            Answer(
-                party_name(deal["buyer"]),
-                party_name(deal["supplier"]),
-                deal["deal_type"],
-                deal["status"],
-                bool(deal.get("optional")),
-            )
-            for deal in self.passage["deals"]
-        ]
+    answers: tuple[Answer, ...]  # every leg of the label
 
 
 class _Recorder:
@@ -112,8 +103,38 @@ def _example(source: str, passage: Passage, lines: tuple[Line, ...], seen: Outli
     named = [mark for mark in marks if mark.named]
     sure = [mark for mark in named if _is_sure(mark, parties, right, lines)]
     doubtful = tuple(mark for mark in named if mark not in sure)
-    outline = Outline(tuple(parties), tuple(marks), seen.hints)
-    return Example(source, passage, lines, outline, tuple(sure), doubtful)
+    outline = Outline(tuple(parties), tuple(marks), seen.hints, seen.amounts)
+    answers = tuple(_answer(deal, lines, seen.amounts) for deal in passage["deals"])
+    return Example(source, passage, lines, outline, tuple(sure), doubtful, answers)
+
+
+def _answer(deal: Mapping[str, Any], lines: Sequence[Line], amounts: Sequence[Amount]) -> Answer:
+    stated = {slot for slot in SLOTS if wanted(slot, deal) is not None}
+    terms = {
+        (place, slot)
+        for place, amount in enumerate(amounts)
+        for slot in stated
+        if states(amount.quantity, slot, deal)
+    }
+    return Answer(
+        party_name(deal["buyer"]),
+        party_name(deal["supplier"]),
+        deal["deal_type"],
+        deal["status"],
+        bool(deal.get("optional")),
+        frozenset(_lines_with(deal.get("evidence") or [], lines)),
+        frozenset(terms),
+        frozenset(stated - {slot for _, slot in terms}),
+    )
+
+
+def _lines_with(evidence: Sequence[str], lines: Sequence[Line]) -> Iterator[int]:
+    """Indexes of the sentences that hold, or are part of, the quoted ones."""
+    quoted = [" ".join(words.split()) for words in evidence]
+    for line in lines:
+        text = " ".join(line.text.split())
+        if text and any(text in words or words in text for words in quoted if words):
+            yield line.index
 
 
 def _names_of(passage: Passage) -> list[str]:

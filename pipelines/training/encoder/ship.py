@@ -10,9 +10,9 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from pipelines.training.encoder.model import Encoder, Lower, Upper
+from pipelines.training.encoder.model import Amounts, Encoder, Lower, Upper
 from tracker.extract.encoder.network import LOWER, UPPER
-from tracker.extract.encoder.ways import Asker
+from tracker.extract.encoder.ways import KINDS, Asker
 from tracker.extract.encoder.windows import SHAPES
 
 _OPSET = 17
@@ -38,11 +38,21 @@ class _UpperAlone(nn.Module):
         self.upper = upper
 
     def forward(
-        self, states: Tensor, marks: Tensor, pool: Tensor, ways: Tensor, rows: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
+        self,
+        states: Tensor,
+        marks: Tensor,
+        pool: Tensor,
+        ways: Tensor,
+        rows: Tensor,
+        spans: Tensor,
+        beside: Tensor,
+        sorts: Tensor,
+    ) -> tuple[Tensor, ...]:
         read = self.upper.read(states, marks, None)
-        deals, types, statuses = self.upper.weigh(read[0], pool[0], ways, rows, None)
-        return deals.sigmoid(), types.sigmoid(), statuses.softmax(-1)
+        deals, pair, hidden = self.upper.weigh(read[0], pool[0], ways, rows, None)
+        amounts = Amounts(spans, beside, sorts)
+        types, statuses, where, terms = self.upper.tell(read[0], pair, hidden, amounts, None)
+        return deals.sigmoid(), types.sigmoid(), statuses.softmax(-1), where, terms.sigmoid()
 
 
 def ship(net: Encoder, asker: Asker, roles: tuple[str, ...], folder: Path) -> None:
@@ -59,12 +69,16 @@ def ship(net: Encoder, asker: Asker, roles: tuple[str, ...], folder: Path) -> No
         "pool": (torch.zeros(1, companies, size), {1: "companies", 2: "pieces"}),
         "ways": (torch.tensor([[0, 1], [1, 0]]), {0: "ways"}),
         "rows": (torch.zeros(2, asker.rows_width), {0: "ways"}),
+        "spans": (torch.zeros(4, size), {0: "amounts", 1: "pieces"}),
+        "beside": (torch.zeros(4, size), {0: "amounts", 1: "pieces"}),
+        "sorts": (torch.zeros(4, len(KINDS) + 1), {0: "amounts"}),
     }
     version = _version(net)
     told = {"roles": json.dumps(roles), "version": version}
     lower, upper = _LowerAlone(net.lower).eval(), _UpperAlone(net.upper).eval()
     _write(lower, lower_inputs, ["states", "tags"], folder / LOWER, told)
-    _write(upper, upper_inputs, ["deals", "types", "statuses"], folder / UPPER, told)
+    answers = ["deals", "types", "statuses", "where", "terms"]
+    _write(upper, upper_inputs, answers, folder / UPPER, told)
 
 
 def _version(net: Encoder) -> str:

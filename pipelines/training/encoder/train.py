@@ -9,9 +9,12 @@ from pathlib import Path
 import torch
 from torch import nn
 
+from pipelines.training.encoder.batches import Batch, batch_of
 from pipelines.training.encoder.examples import Example
-from pipelines.training.encoder.model import Encoder, loss_of
-from pipelines.training.encoder.tensors import Batch, Namer, Question, Teacher, batch_of
+from pipelines.training.encoder.loss import loss_of
+from pipelines.training.encoder.model import Encoder
+from pipelines.training.encoder.questions import Question, Teacher
+from pipelines.training.encoder.renaming import Namer
 from tracker.extract.encoder.ways import Asker
 
 _MASK = 103  # the pretrained vocabulary's [MASK]
@@ -23,8 +26,8 @@ _NAMES = -2  # the column of marks that says: a company
 class Recipe:
     """How long and how fast; the rates are of the pretrained layers and of the new ones."""
 
-    passes: int = 7
-    averaged: int = 3  # the last so many
+    passes: int = 5
+    averaged: int = 2  # the last so many
     rate: float = 1.5e-4
     new_rate: float = 1.5e-3
     least_rate: float = 0.15  # of the full one, at the end

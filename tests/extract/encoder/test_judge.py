@@ -8,10 +8,13 @@ from hypothesis import strategies as st
 from tracker.extract.encoder.judge import MOST_DOUBT, Weighed, cautious, kinds
 from tracker.extract.encoder.network import LOWER, UPPER, WEIGHTS, Network
 from tracker.extract.encoder.ways import STATUSES, TYPES
+from tracker.extract.encoder.windows import SHAPES, Window
 from tracker.model.errors import BadReference
 
 SOFT = ("in_talks", "considering", "rumored", "denied")
 RENT, SHARES = TYPES.index("cloud_rental"), TYPES.index("equity_investment")
+
+EMPTY = Window((), (), (), (), (), np.zeros((0, SHAPES), np.float32), {})
 
 
 def weighed(deal: float, **types: float) -> Weighed:
@@ -19,7 +22,9 @@ def weighed(deal: float, **types: float) -> Weighed:
     chances = np.zeros(len(TYPES), np.float32)
     for name, chance in types.items():
         chances[TYPES.index(name)] = chance
-    return Weighed(deal, chances, np.zeros((len(TYPES), len(STATUSES)), np.float32))
+    statuses = np.zeros((len(TYPES), len(STATUSES)), np.float32)
+    nowhere = np.zeros((len(TYPES), 0), np.float32)
+    return Weighed(deal, chances, statuses, nowhere, EMPTY, ())
 
 
 def told(way: tuple[int, int], both: dict[tuple[int, int], Weighed], *kept: str) -> list[int]:

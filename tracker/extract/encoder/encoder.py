@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tracker.extract.encoder.network import VOCABULARY, WEIGHTS, Answers, Network
 from tracker.extract.encoder.outline import Outline
-from tracker.extract.encoder.ways import Asker, Way
+from tracker.extract.encoder.ways import Asker, Inputs
 from tracker.extract.encoder.windows import Line, Reading, WindowMaker
 
 
@@ -23,7 +23,7 @@ class Encoder:
         """A document's sentences, by windows."""
         return map(self._network.read, self._maker.windows(lines))
 
-    def ask(self, reading: Reading, outline: Outline) -> tuple[tuple[Way, ...], Answers] | None:
-        """Answers for the ordered pairs of a window; None where it has none."""
+    def ask(self, reading: Reading, outline: Outline) -> tuple[Inputs, Answers] | None:
+        """What is asked of a window, and the answers; None where no two can deal."""
         inputs = self._asker.inputs(reading.window, outline)
-        return (inputs.ways, self._network.answer(reading, inputs)) if inputs else None
+        return (inputs, self._network.answer(reading, inputs)) if inputs else None

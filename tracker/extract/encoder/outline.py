@@ -1,4 +1,4 @@
-"""A read document as the encoder weighs it: companies, where each stands, hints of the rules."""
+"""A read document as the encoder weighs it: who stands where, amounts, hints of the rules."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from itertools import groupby
 
 from tracker.extract.drafts import Draft
 from tracker.extract.named import Party
-from tracker.extract.scene import Scene, Shot
+from tracker.extract.quantity import Quantity
+from tracker.extract.scene import TITLE, Scene, Shot
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,21 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Hint:
-    """A leg that the rules proposed: names of its sides, None where they saw none."""
+class Amount:
+    """Characters of a sentence that say a sum, a size, a length or a date."""
 
-    buyer: str | None
-    supplier: str | None
+    line: int
+    start: int
+    end: int
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A leg that the rules proposed: names of its sides, "" where they saw none."""
+
+    buyer: str
+    supplier: str
     deal_type: str
     status: str | None
     kept: bool  # after their own doubts
@@ -34,11 +45,12 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Companies in order of first mention, marks in order of the text."""
+    """Companies in order of first mention, marks and amounts in order of the text."""
 
     parties: tuple[Party, ...]
     marks: tuple[Mark, ...]
     hints: tuple[Hint, ...]
+    amounts: tuple[Amount, ...]
 
 
 def outline_of(scene: Scene) -> Outline:
@@ -47,7 +59,16 @@ def outline_of(scene: Scene) -> Outline:
     places = {party.name: i for i, party in enumerate(parties)}
     marks = tuple(mark for shot in scene.shots for mark in _marks(shot, places))
     hints = (*_hints(scene.raw, kept=False), *_hints(scene.drafts, kept=True))
-    return Outline(parties, marks, hints)
+    return Outline(parties, marks, hints, tuple(_amounts(scene)))
+
+
+def _amounts(scene: Scene) -> Iterator[Amount]:
+    body = [shot.sentence for shot in scene.shots if shot.sentence.index != TITLE]
+    for quantity in scene.quantities:
+        for sentence in body:
+            if sentence.span.start <= quantity.start and quantity.end <= sentence.span.end:
+                yield Amount(sentence.index, quantity.start, quantity.end, quantity)
+                break
 
 
 def _marks(shot: Shot, places: Mapping[str, int]) -> Iterator[Mark]:
@@ -62,7 +83,7 @@ def _marks(shot: Shot, places: Mapping[str, int]) -> Iterator[Mark]:
 def _hints(drafts: Sequence[Draft], *, kept: bool) -> Iterator[Hint]:
     for draft in drafts:
         if draft.deal_type is not None:
-            buyer = draft.buyer.name if draft.buyer else None
-            supplier = draft.supplier.name if draft.supplier else None
+            buyer = draft.buyer.name if draft.buyer else ""
+            supplier = draft.supplier.name if draft.supplier else ""
             kind = str(draft.deal_type)
             yield Hint(buyer, supplier, kind, draft.status(), kept, draft.background)

@@ -1,4 +1,4 @@
-"""Ordered pairs of companies in a window, and what is known of each besides its words."""
+"""Ordered pairs of companies in a window, its amounts, and what is known besides its words."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,12 +9,15 @@ import numpy as np
 from tracker.extract.encoder.outline import Hint, Outline
 from tracker.extract.encoder.windows import Numbers, Window
 from tracker.extract.named import Party
+from tracker.extract.quantity import REFUSED
 from tracker.extract.scene import TITLE
 from tracker.model.deals import DealType, Status
 
 TYPES = tuple(sorted(kind.value for kind in DealType))
 STATUSES = tuple(status.value for status in Status)
 MOST = 12  # companies of a window that are tried with each other, the first mentioned
+MOST_AMOUNTS = 24  # of a window, the first ones
+KINDS = ("money", "chips", "power", "term", "date")  # of amounts that a leg can have
 _LAYOUT = 14
 _HINTS = 4 * len(TYPES) + len(STATUSES) + 1
 
@@ -38,13 +41,20 @@ class Inputs:
 
     `marks` [word pieces, roles + 3]: roles of the company a piece stands for, whether a curated
     one, that it is one, and by name; `pool` [companies, word pieces]: shares of each piece in
-    what stands for the company; `rows` [ways, features].
+    what stands for the company; `rows` [ways, features]. `amounts` are places in the outline;
+    `spans` [amounts, word pieces]: shares of each piece in the amount; `beside` [amounts, word
+    pieces]: 1 in the same sentence; `sorts` [amounts, kinds + 1]: which kind, and whether the
+    rules take it for no term of a deal. Without any there is one row of zeros.
     """
 
     ways: tuple[Way, ...]
     marks: Numbers
     pool: Numbers
     rows: Numbers
+    amounts: tuple[int, ...]
+    spans: Numbers
+    beside: Numbers
+    sorts: Numbers
 
 
 class Asker:
@@ -73,7 +83,8 @@ class Asker:
         if not ways:
             return None
         rows = np.stack([self._row(way, places, outline, hints) for way in ways])
-        return Inputs(tuple(ways), marks, _pool(places, len(window.ids)), rows)
+        pool = _pool(places, len(window.ids))
+        return Inputs(tuple(ways), marks, pool, rows, *_amounts(window, outline))
 
     def _placed(self, window: Window, outline: Outline) -> tuple[list[Place], Numbers]:
         marks = np.zeros((len(window.ids), self.marks_width), np.float32)
@@ -114,6 +125,26 @@ def _pool(places: Sequence[Place], size: int) -> Numbers:
     for place in places:
         table[place.party, place.start : place.end] = 1.0
     return np.asarray(table / np.maximum(table.sum(axis=1, keepdims=True), 1.0), np.float32)
+
+
+def _amounts(window: Window, outline: Outline) -> tuple[tuple[int, ...], Numbers, Numbers, Numbers]:
+    """The window's amounts: their places, spans, sentences and kinds."""
+    found = [
+        (place, amount, pieces)
+        for place, amount in enumerate(outline.amounts)
+        if amount.quantity.kind in KINDS
+        and (pieces := window.pieces(amount.line, amount.start, amount.end)) is not None
+    ][:MOST_AMOUNTS]
+    size = max(1, len(found))
+    spans = np.zeros((size, len(window.ids)), np.float32)
+    beside, sorts = np.zeros_like(spans), np.zeros((size, len(KINDS) + 1), np.float32)
+    for row, (_, amount, (first, last)) in enumerate(found):
+        spans[row, first:last] = 1.0 / (last - first)
+        start, stop = window.spans[amount.line]
+        beside[row, start:stop] = 1.0
+        sorts[row, KINDS.index(amount.quantity.kind)] = 1.0
+        sorts[row, -1] = float(amount.quantity.role in REFUSED)
+    return tuple(place for place, _, _ in found), spans, beside, sorts
 
 
 def _layout(way: Way, places: Sequence[Place], outline: Outline) -> Iterator[float]:

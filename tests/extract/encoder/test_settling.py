@@ -1,0 +1,170 @@
+"""What the judge makes of an encoder's answers, with an encoder that says what a test wants."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from tests.builders import build_document
+from tracker.extract.encoder.encoder import Encoder
+from tracker.extract.encoder.judge import LEAST_UNSEEN, EncoderJudge
+from tracker.extract.encoder.network import Answers
+from tracker.extract.encoder.outline import Outline
+from tracker.extract.encoder.ways import STATUSES, TYPES, Asker, Inputs
+from tracker.extract.encoder.windows import Reading
+from tracker.extract.reader import Reader
+from tracker.model.deals import DealClaim
+from tracker.reference.load import load_reference
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is told of one type of deal between two companies, and in which sentence."""
+
+    status: str
+    line: int
+    chance: float = 0.95
+    value: str = ""  # the words of its value; every amount of the sentence if none are given
+
+
+Told = Mapping[tuple[str, str], Mapping[str, Said]]
+
+
+class Scripted(Encoder):
+    """Reads as the shipped encoder; its answers are those of a script, by names and type."""
+
+    def __init__(self, told: Told, text: str) -> None:
+        super().__init__()
+        self.told, self.text = told, text
+
+    def ask(self, reading: Reading, outline: Outline) -> tuple[Inputs, Answers] | None:
+        """The script's answers for every way of the window."""
+        inputs = Asker(()).inputs(reading.window, outline)
+        if inputs is None:
+            return None
+        size = len(reading.window.ids)
+        deals = np.zeros(len(inputs.ways), np.float32)
+        types = np.zeros((len(inputs.ways), len(TYPES)), np.float32)
+        statuses = np.full((*types.shape, len(STATUSES)), 0.01, np.float32)
+        where = np.full((*types.shape, size), 1.0 / size, np.float32)
+        terms = np.zeros((*types.shape, len(inputs.spans), 2), np.float32)
+        for row, (buyer, supplier) in enumerate(inputs.ways):
+            names = (outline.parties[buyer].name, outline.parties[supplier].name)
+            for name, said in self.told.get(names, {}).items():
+                kind = TYPES.index(name)
+                deals[row] = types[row, kind] = said.chance
+                statuses[row, kind, STATUSES.index(said.status)] = 0.9
+                if said.line in reading.window.spans:
+                    first, last = reading.window.spans[said.line]
+                    where[row, kind] = 0.0
+                    where[row, kind, first:last] = 1.0 / (last - first)
+                else:  # a later window, surer of the two
+                    deals[row] = (1.0 + said.chance) / 2
+                for column, place in enumerate(inputs.amounts):
+                    amount = outline.amounts[place]
+                    words = self.text[amount.start : amount.end]
+                    mine = words == said.value if said.value else amount.line == said.line
+                    terms[row, kind, column, 0] = mine
+        return inputs, Answers(deals, types, statuses, where, terms)
+
+
+Read = Callable[[str, Told], list[DealClaim]]
+
+
+@pytest.fixture(scope="module")
+def read() -> Read:
+    """A function from a text and a script to the claims of the reader."""
+    reference = load_reference()
+
+    def claims(text: str, told: Told) -> list[DealClaim]:
+        judge = EncoderJudge(Scripted(told, text))
+        reader = Reader(reference.companies, reference.products, judge=judge)
+        return list(next(iter(reader.read([build_document(text, title="")]))).claims)
+
+    return claims
+
+
+def test_nothing_said_is_nothing_told(read: Read) -> None:
+    """The rules see a rental here; the encoder decides."""
+    assert read("Meta has signed a contract to rent TPUs from Google.", {}) == []
+
+
+def test_what_no_rule_saw_stands_in_its_sentence(read: Read) -> None:
+    """The evidence, and the amount, are those of the sentence that was looked at."""
+    text = (
+        "Mistral AI was founded in Paris and spends $3 billion a year. Nscale and Mistral AI have"
+        " found each other: GB300s for $1.2 billion. Nscale is based in London."
+    )
+    told = {("Mistral AI", "Nscale"): {"capacity_lease": Said("signed", 1)}}
+    (claim,) = read(text, told)
+    assert (claim.buyer, claim.supplier, claim.status.value) == ("Mistral AI", "Nscale", "signed")
+    assert claim.value_high == 1_200_000_000
+    assert claim.quote.startswith("Nscale and Mistral AI have found each other")
+
+
+def test_doubt_is_not_told(read: Read) -> None:
+    """A leg that only the encoder sees has to be likely."""
+    text = "Nscale and Mistral AI have found each other over GB300s."
+    told = {("Mistral AI", "Nscale"): {"capacity_lease": Said("signed", 0, LEAST_UNSEEN - 0.05)}}
+    assert read(text, told) == []
+
+
+def test_what_is_no_value_is_still_said_of_the_leg(read: Read) -> None:
+    """The judge picks the value; a prepayment and an option beside it are read as before."""
+    text = (
+        "Mistral AI signed a $6 billion lease with Nscale for GB300s, with a prepayment of "
+        "$1.2 billion."
+    )
+    only = {("Mistral AI", "Nscale"): {"capacity_lease": Said("signed", 0, value="$6 billion")}}
+    (claim,) = read(text, only)
+    assert (claim.value_high, claim.prepayment_amount) == (6_000_000_000, 1_200_000_000)
+
+
+def test_two_legs_of_the_same_two_have_their_own_sentences(read: Read) -> None:
+    """Rented for one sum, bought for another; each quotes what tells it."""
+    text = (
+        "Sakana AI has an understanding with Kestrel Compute over GB300s at $2 billion. Beyond "
+        "that, Sakana AI and Kestrel Compute see eye to eye on racks of GB300s at $300 million."
+    )
+    pair = ("Sakana AI", "Kestrel Compute")
+    told = {
+        pair: {
+            "capacity_lease": Said("signed", 0),
+            "hardware_purchase": Said("in_talks", 1),
+        }
+    }
+    found = {claim.deal_type.value: claim for claim in read(text, told)}
+    (lease,) = found.values()  # a second type needs a rule that saw it
+    assert (lease.status.value, lease.value_high) == ("signed", 2_000_000_000)
+
+
+def test_a_sentence_with_neither_of_the_two_is_not_theirs(read: Read) -> None:
+    """However long it was looked at: another pair's verb and products stay there."""
+    text = (
+        "Meta will lease 200 MW of GB300s from CoreWeave for $3 billion. Mistral AI and Nscale,"
+        " both watching, have found each other."
+    )
+    told = {
+        ("Meta Platforms", "CoreWeave"): {"capacity_lease": Said("announced", 0)},
+        ("Mistral AI", "Nscale"): {"capacity_lease": Said("signed", 0, value="nothing")},
+    }
+    found = {claim.supplier: claim for claim in read(text, told)}
+    assert found["Nscale"].quote.startswith("Mistral AI and Nscale")
+    assert found["Nscale"].value_high is None
+
+
+def test_amounts_are_heard_in_every_window(read: Read) -> None:
+    """The surest window is not the one with the sum."""
+    filler = " ".join(
+        f"Paragraph {number} speaks of the weather in Oslo and of trams, at some length and"
+        " with no end in sight for those who wait for a word about compute."
+        for number in range(25)
+    )
+    text = (
+        "Mistral AI has found a home at Nscale for its GB300s, at $6 billion. "
+        f"{filler} Mistral AI and Nscale said no more."
+    )
+    told = {("Mistral AI", "Nscale"): {"capacity_lease": Said("signed", 0, value="$6 billion")}}
+    claims = read(text, told)
+    assert [claim.value_high for claim in claims] == [6_000_000_000]

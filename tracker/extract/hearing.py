@@ -1,0 +1,45 @@
+"""Which sentences speak of which leg, so that what they say beside sums and sizes is its."""
+
+import re
+
+from tracker.extract.drafts import Draft
+from tracker.extract.heard import Heard
+from tracker.extract.pipeline import Sentence
+from tracker.extract.slots import Terms
+
+_LATER = 2  # sentences after its own in which "the contract" is still that leg's
+_BACK = re.compile(
+    r"\b(?:it|(?:the|this|that|its|their|either|both) (?:[\w-]+ ){0,2}?(?:deal|contract|agreement|"
+    r"lease|arrangement|order|customer|tenant|buyer|supplier|commitment|rent|payments?|"
+    r"obligations?|part(?:y|ies)|side|company|companies|pact|purchase|price|value|total|sum))\b",
+    re.IGNORECASE,
+)
+
+
+def hear(
+    sentence: Sentence, here: list[int], focus: list[int], drafts: list[Draft], terms: list[Terms]
+) -> None:
+    """Note the sentence for the leg that it speaks of; legs that share it divide it."""
+    start, end = sentence.span.start, sentence.span.end
+    names = tuple(named for _, named in sorted(sentence.named.items()))
+    if here:
+        at = {i: _first_word(drafts[i], sentence) for i in here}
+        for i in here:
+            begin = start if at[i] == min(at.values()) else at[i]
+            stop = min([end, *(other for other in at.values() if other > at[i])])
+            inside = tuple(n for n in names if begin <= n.start and n.end <= stop)
+            terms[i].heard.append(Heard(begin, stop, inside, at[i]))
+        return
+    if len(focus) != 1 or not _BACK.search(sentence.text):
+        return
+    last = max(one.sentence.index for one in drafts[focus[0]].legs)
+    if sentence.index - last <= _LATER:
+        terms[focus[0]].heard.append(Heard(start, end, names))
+
+
+def _first_word(draft: Draft, sentence: Sentence) -> int:
+    return min(
+        sentence.starts[leg.anchor if leg.anchor >= 0 else leg.token]
+        for leg in draft.legs
+        if leg.sentence is sentence
+    )
