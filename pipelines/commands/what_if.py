@@ -42,9 +42,9 @@ def what_if(
         str,
         typer.Option(
             metavar="TERMS",
-            help='As in "buyer=Meta,supplier=Alphabet,type=rental,value=10B,chips=400k,term=4y,'
-            'products=TPU v7", a TOML or JSON file of the same keys, or the id of a deal on file,'
-            ' alone or with terms that it lacks: "1c8a9d8c,chips=400k,term=4y".',
+            help='As in "buyer=Meta,type=rental,value=10B" (also supplier, products, chips, term),'
+            " a TOML or JSON file of the same keys, or the id of a deal on file, alone or with"
+            ' terms that it lacks: "1c8a9d8c,chips=400k,term=4y".',
         ),
     ] = "",
     change: Annotated[

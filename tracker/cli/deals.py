@@ -1,13 +1,17 @@
 """`tracker deals`: what is known of every leg, and one leg in full."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any
 
 import typer
+from rapidfuzz.fuzz import WRatio
+from rapidfuzz.process import extractOne
+from rapidfuzz.utils import default_process
 
 from tracker.cli.deal_page import print_deal
 from tracker.cli.options import END_OF_TIME, AsJson, AsOf, as_of, home_of, parse_instant
-from tracker.cli.output import show_table
+from tracker.cli.output import console, show_table
 from tracker.cli.words import parties_of, size_of, term_of, value_of
 from tracker.model.deals import Deal, Status
 from tracker.model.errors import BadInput
@@ -50,6 +54,13 @@ def deals(
         and (not status or deal.status == status)
         and (first is None or (deal.first_public_on is not None and deal.first_public_on >= first))
     ]
+    if not chosen and not as_json:
+        for wanted, names in (
+            (buyer, {deal.buyer for deal in known}),
+            (supplier, {deal.supplier for deal in known}),
+        ):
+            if hint := _alike(wanted, names):
+                console().print(hint, markup=False)
     chosen.sort(key=lambda d: (d.status_on or d.first_known_at.date(), d.deal_id), reverse=True)
     show_table(
         COLUMNS,
@@ -61,6 +72,15 @@ def deals(
 
 def _named(wanted: str, name: str | None) -> bool:
     return name is not None and entity_id(wanted) in entity_id(name)
+
+
+def _alike(wanted: str, names: Iterable[str | None]) -> str:
+    """What to say of a name that no deal has; nothing where one has it, or none was asked."""
+    there = sorted(name for name in names if name)
+    if not wanted or any(_named(wanted, name) for name in there):
+        return ""
+    best = extractOne(wanted, there, scorer=WRatio, processor=default_process, score_cutoff=70)
+    return f"No deal of {wanted!r}." + (f" Did you mean {best[0]}?" if best else "")
 
 
 def _row(deal: Deal) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pydantic import ByteSize, TypeAdapter, ValidationError
 
 from tracker.cli.limits import ended_after, fence_memory
 from tracker.cli.options import AsOf, as_of, home_of
-from tracker.cli.output import console, show_table
+from tracker.cli.output import console, show_answer, show_table
 from tracker.model.errors import BadInput
 from tracker.settings import load_settings
 from tracker.store.answers import FORMATS as TEXTS_AND_PARQUET
@@ -132,8 +132,7 @@ def answer(published: Published, query: str, asking: Asking) -> None:
 
 
 def _show(stream: Stream) -> None:
-    rows = [dict(zip(stream.columns, cells, strict=True)) for cells in as_cells(stream)]
-    show_table(stream.columns, rows)
+    show_answer(stream.columns, list(as_cells(stream)))
     if stream.cut:
         console().print(f"The first {MOST_ROWS_SHOWN} rows; --format csv gives all.")
 

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from tracker.model.errors import BadInput
 from tracker.store.files import replacing
 
+_GROUPED = 10_000  # from here on, so that a year keeps its form
 FORMATS = ("table", "csv", "json", "parquet")
 
 
@@ -69,9 +70,12 @@ def as_json(rows: Rows) -> str:
 
 
 def as_cells(rows: Rows) -> Iterator[list[str]]:
-    """Each row as the texts of its cells, for a table on a terminal."""
+    """Each row as the texts of its cells, for a table on a terminal.
+
+    Large numbers are grouped by thousands, small ones have six figures, days no midnight.
+    """
     for row in rows.each_row():
-        yield [_cell(value) for value in row]
+        yield [_shown(value) for value in row]
 
 
 def write_text(texts: Iterator[str], path: Path) -> None:
@@ -115,6 +119,19 @@ def _cell(value: Any) -> str:
     if isinstance(plain, bool):
         return "true" if plain else "false"
     return str(plain)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, float | Decimal) and math.isfinite(value):
+        number = float(value)
+        return f"{number:,.0f}" if abs(number) >= _GROUPED else f"{number:.6g}"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}" if abs(value) >= _GROUPED else str(value)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_shown, value))
+    return _cell(value)
 
 
 def _plain(value: Any) -> Any:

@@ -15,7 +15,7 @@ from tracker.extract.encoder.encoder import Encoder
 from tracker.extract.encoder.outline import Outline, outline_of
 from tracker.extract.encoder.ways import STATUSES, TYPES, Way
 from tracker.extract.encoder.weighed import OfAmounts, Weighed
-from tracker.extract.judged_terms import LEAST_AGAINST, LEAST_AGREED, LEAST_TERM
+from tracker.extract.judged_terms import AGREEMENT, LEAST_AGAINST, LEAST_AGREED, LEAST_TERM
 from tracker.extract.named import Party
 from tracker.extract.redraft import LEAST_SHARE, Verdict, redraft
 from tracker.extract.scene import Scene
@@ -32,7 +32,7 @@ LEAST_BY_RULES = 0.25  # of the status that the rules read
 MOST_DOUBT = 0.4
 _THRESHOLDS = (
     *(LEAST, LEAST_UNSEEN, LEAST_SECOND, LEAST_BY_RULES, MOST_DOUBT),
-    *(LEAST_AGREED, LEAST_TERM, LEAST_AGAINST, LEAST_SHARE),
+    *(LEAST_AGREED, LEAST_TERM, LEAST_AGAINST, AGREEMENT, LEAST_SHARE),
 )
 _SOFT = ("in_talks", "considering", "rumored", "denied")
 _HARD = ("signed", "amended", "completed")
