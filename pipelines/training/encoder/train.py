@@ -26,7 +26,7 @@ _NAMES = -2  # the column of marks that says: a company
 class Recipe:
     """How long and how fast; the rates are of the pretrained layers and of the new ones."""
 
-    passes: int = 5
+    passes: int = 7
     averaged: int = 2  # the last so many
     rate: float = 1.5e-4
     new_rate: float = 1.5e-3
