@@ -415,3 +415,22 @@ def test_the_foot_tells_of_figures_that_the_user_replaced() -> None:
     assert "Own figures in place of ours: P032: mid 1.95 -> 1.8 (reference/prices.csv:2)" in notes
     assert "and 2 more." in notes
     assert "Own figures" not in " ".join(text_of(line) for line in compose(founding()).notes)
+
+
+def test_a_sum_has_the_day_of_the_deal_that_states_it() -> None:
+    """A later deal without a sum does not lend it its own day."""
+    inputs = founding()
+    sized = build_deal(
+        "Meta Platforms", "NVIDIA", deal_id="sized", usd=3_000_000_000, day="2025-11-11"
+    )
+    bare = build_deal("Meta Platforms", "NVIDIA", deal_id="bare", day="2026-02-17")
+    row = replace(
+        inputs.exposures_now[0],
+        supplier_id="nvidia",
+        committed_low_usd=3e9,
+        committed_high_usd=3e9,
+        deal_ids=("sized", "bare"),
+    )
+    deals = {**inputs.deals_now, "sized": sized, "bare": bare}
+    asked = replace(inputs, deals_now=deals, exposures_now=(row,), exposures_before=(row,))
+    assert "$3B (signed 11\xa0Nov)" in fact(compose(asked), "META, disclosed")

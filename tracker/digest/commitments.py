@@ -53,13 +53,17 @@ def _commitment(inputs: DigestInput, row: BuyerExposure) -> Line:
         Phrase(" "),
         Phrase(moved, kind),
     )
+    # The day is that of the deals whose sums these are, not of one that states none.
+    sized = [d for d in deals if d.headline_usd] or deals
     dated = max(
-        (d for d in deals if d.status_on), key=lambda d: (d.status_on, d.deal_id), default=None
+        (d for d in sized if d.status_on), key=lambda d: (d.status_on, d.deal_id), default=None
     )
     if dated is None or dated.status_on is None or before != after:
         return line
+    latest = "latest " if len(sized) > 1 else ""
     status = dated.status.value.replace("_", " ")
-    return (*line, Phrase(f" ({status} {wording.day(dated.status_on, names.today)})", "muted"))
+    day = wording.day(dated.status_on, names.today)
+    return (*line, Phrase(f" ({latest}{status} {day})", "muted"))
 
 
 def _by_convention(deals: list[Deal]) -> bool:
