@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.store.seed import NOW, seed
+from tracker.cli.shell import _statements
 from tracker.store.publish import publish
 
 ENDLESS = "SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE a.range = -b.range"
@@ -186,3 +187,11 @@ def _read(terminal: int) -> bytes:
         return os.read(terminal, 4096)
     except OSError:  # the other end is closed
         return b""
+
+
+@pytest.mark.parametrize("word", ["exit", "QUIT", "help"])
+def test_words_that_everybody_types_are_commands(word: str) -> None:
+    """Without the dot too, but not inside a statement."""
+    assert list(_statements(iter([word]))) == [f".{word.lower()}"]
+    assert list(_statements(iter([f"{word};"]))) == [f".{word.lower()}"]
+    assert list(_statements(iter(["SELECT 1 AS", word, ";"]))) == [f"SELECT 1 AS\n{word}\n;"]

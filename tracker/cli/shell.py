@@ -27,6 +27,7 @@ HELP = """A statement ends with ; and may span lines. Beside SQL there are:
   .quit              end (so does Ctrl-D)
 """
 MOST_HISTORY = 1_000
+_BARE = ("help", "quit", "exit")
 
 
 class Shell:
@@ -151,6 +152,8 @@ def _statements(lines: Iterator[str]) -> Iterator[str]:
     """Statements that end with a semicolon at a line's end, and commands of one line."""
     held: list[str] = []
     for line in lines:
+        if not held and (word := line.strip(" ;").lower()) in _BARE:
+            line = f".{word}"  # no statement is one of these, and everybody types them
         if not held and line.startswith("."):
             yield line
             continue
