@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tracker.extract.attach import attach
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 TITLE = -1
 _MOST_SENTENCES = 120
 _MOST_CHARACTERS = 400_000
+_MOST_WINDOWS = 40  # of the encoder, some 13,000 words; a text of hyphens alone has a thousand
 _SHORT_TEXT = 40  # sentences; the encoder is shown all of such a text
 _DEFINED = re.compile(
     r"\(\s*(?:the\s+|together,\s+the\s+)?[\"“”'‘](?P<term>[A-Z][\w ]{1,30})[\"“”'’]\s*\)"
@@ -79,10 +81,15 @@ def prepare(document: Document, tools: "Tools") -> Prepared:
     readings: tuple[Reading, ...] = ()
     if _is_of_the_trade(document, (*title_names, *names), tools):
         readings = _read(lines, {index for index, _ in chosen}, tools)
+    cut = len(readings) > _MOST_WINDOWS
+    readings = readings[:_MOST_WINDOWS]
     if readings:
         names = with_spelled(text, names, readings, title=False)
         title_names = with_spelled(title, title_names, readings, title=True, known=names)
         chosen, problems = _choose(document, body, names, quantities, tools)
+    if cut:
+        note = f"too long for the encoder; its first {_MOST_WINDOWS} windows were read by it"
+        problems.append(Problem("extract", document.url or document.document_id, note))
     pieces: list[tuple[str, Span, int, Sequence[Named]]] = []
     if title:
         pieces.append((title, Span(0, len(title)), TITLE, title_names))
@@ -118,7 +125,8 @@ def _read(lines: Sequence[Line], chosen: set[int], tools: "Tools") -> tuple[Read
         return ()
     short = len(lines) <= _SHORT_TEXT
     shown = [line for line in lines if short or line.index in chosen or line.index == TITLE]
-    return tuple(tools.encoder.read(shown))
+    # One more than is kept shows that there were more.
+    return tuple(islice(tools.encoder.read(shown), _MOST_WINDOWS + 1))
 
 
 def _names(text: str, tools: "Tools", known: Sequence[Named] = ()) -> list[Named]:

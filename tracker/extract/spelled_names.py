@@ -15,6 +15,7 @@ from tracker.model.ids import entity_id
 LEAST = 0.5  # that words nobody listed name a company
 LEAST_AGAINST = 0.8  # if the rules take them for something else
 LEAST_KEPT = 0.1  # of a name that only the rules see
+MOST_NAMES = 3_000  # a text with more is no text, and each is compared with each
 
 
 def with_spelled(
@@ -26,6 +27,8 @@ def with_spelled(
     known: Sequence[Named] = (),
 ) -> list[Named]:
     """The names of a title or text, in order; `known` are those of the text, for its title."""
+    if len(names) > MOST_NAMES:
+        return list(names)
     own = [s for s in spelled_names(readings, LEAST) if (s.line == TITLE) == title]
     lines = _Lines(readings, title=title)
     kept = [name for name in names if _is_kept(name, lines)]

@@ -21,11 +21,13 @@ class Spelled:
 def spelled_names(readings: Sequence[Reading], least: float) -> list[Spelled]:
     """Names that are at least so likely, in order; of two that overlap the likelier."""
     found = [name for reading in readings for name in _in_window(reading) if name.chance >= least]
-    kept: list[Spelled] = []
+    kept: dict[int, list[Spelled]] = {}  # by sentence: a text may have thousands
     for name in sorted(found, key=lambda n: (-n.chance, n.start)):
-        if not any(_overlap(name, other) for other in kept):
-            kept.append(name)
-    return sorted(kept, key=lambda n: (n.line, n.start))
+        beside = kept.setdefault(name.line, [])
+        if not any(_overlap(name, other) for other in beside):
+            beside.append(name)
+    names = (name for beside in kept.values() for name in beside)
+    return sorted(names, key=lambda n: (n.line, n.start))
 
 
 def chance_of(readings: Sequence[Reading], line: int, start: int, end: int) -> float | None:
