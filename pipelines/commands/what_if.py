@@ -42,7 +42,7 @@ def what_if(
         str,
         typer.Option(
             metavar="TERMS",
-            help='As in "buyer=Meta,type=rental,value=10B" (also supplier, products, chips, term),'
+            help='As in "buyer=Meta,value=10B" (also supplier, type, products, chips, term),'
             " a TOML or JSON file of the same keys, or the id of a deal on file, alone or with"
             ' terms that it lacks: "1c8a9d8c,chips=400k,term=4y".',
         ),

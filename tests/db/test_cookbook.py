@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from tests.builders import build_deal, on
 from tests.store.rich import rich
 from tests.store.seed import NOW, reference_rows, seed
+from tracker.model.deals import DealStep
 from tracker.model.errors import BadInput
 from tracker.store.cookbook import cookbook, recipe
 from tracker.store.publish import publish
@@ -73,13 +76,31 @@ def test_talks_are_apart_from_what_is_signed(published: Published) -> None:
     ]
 
 
-def test_dollars_fall_into_the_quarter_of_publication(published: Published) -> None:
-    """Both deals became public in the first quarter of 2026."""
+def test_dollars_fall_into_the_quarter_of_agreement(published: Published) -> None:
+    """Both deals were agreed in the first quarter of 2026."""
     rows = answers(published, "committed_by_quarter")
     assert {(str(r["quarter"])[:10], r["supplier"], r["headline_usd"]) for r in rows} == {
         ("2026-01-01", "Alphabet", 12_000_000_000),
         ("2026-01-01", "AMD", 6_000_000_000),
     }
+
+
+def test_a_rumour_commits_nothing(tmp_path: Path) -> None:
+    """First told in 2025, signed in 2026: the dollars are those of 2026."""
+    deal = build_deal("Meta Platforms", "Alphabet", deal_id="rental", usd=2_000_000_000)
+    deal = replace(deal, first_public_on=date(2025, 11, 25), status_on=date(2026, 2, 27))
+    days = (("rumored", date(2025, 11, 25)), ("signed", date(2026, 2, 27)))
+    steps = [
+        DealStep("rental", "status", None, status, day, deal.known_at, "c") for status, day in days
+    ]
+    with Store.open(tmp_path) as store:
+        store.replace_reference(reference_rows())
+        store.add([deal])
+        store.add(steps)
+        publish(store, tmp_path, NOW)
+    with Published.open(tmp_path) as opened:
+        (row,) = answers(opened, "committed_by_quarter")
+    assert (row["quarter"], row["headline_usd"]) == (date(2026, 1, 1), 2_000_000_000)
 
 
 def test_the_ladder_has_every_step(published: Published) -> None:

@@ -25,7 +25,7 @@ from tracker.extract.roles.parties import Cast
 from tracker.extract.scene import Scene, Shot, mentions_in
 from tracker.extract.sentences import Span, split_sentences
 from tracker.extract.slots import Terms
-from tracker.extract.spelled_names import with_spelled
+from tracker.extract.spelled_names import MOST_NAMES, with_spelled
 from tracker.extract.story import Story
 from tracker.extract.topic import Topic
 from tracker.model.deals import DealClaim, Status
@@ -82,11 +82,15 @@ def prepare(document: Document, tools: "Tools") -> Prepared:
     if _is_of_the_trade(document, (*title_names, *names), tools):
         readings = _read(lines, {index for index, _ in chosen}, tools)
     cut = len(readings) > _MOST_WINDOWS
+    crowded = len(names) > MOST_NAMES
     readings = readings[:_MOST_WINDOWS]
     if readings:
         names = with_spelled(text, names, readings, title=False)
         title_names = with_spelled(title, title_names, readings, title=True, known=names)
         chosen, problems = _choose(document, body, names, quantities, tools)
+    if readings and crowded:
+        note = f"{len(names):,} names, more than {MOST_NAMES:,}: the encoder's were left out"
+        problems.append(Problem("extract", document.url or document.document_id, note))
     if cut:
         note = f"too long for the encoder; its first {_MOST_WINDOWS} windows were read by it"
         problems.append(Problem("extract", document.url or document.document_id, note))

@@ -4,18 +4,17 @@ from collections.abc import Sequence
 
 from tracker.extract.drafts import Draft
 from tracker.extract.quantity import Quantity
-from tracker.extract.slots import SMALL, Terms, slots_of
+from tracker.extract.slots import SLOT_OF, SMALL, Terms, slots_of
 
 # That an amount is a leg's: if the rules give it to that leg too, if they do not, and if they
 # take it for no term of a deal at all.
 LEAST_AGREED, LEAST_TERM, LEAST_AGAINST = 0.1, 0.55, 0.8
 AGREEMENT = 0.3  # of chance, that an amount gains among others of the leg if the rules agree
-_FIRST = {"money": "value", "chips": "chips", "power": "power", "term": "term", "date": "start"}
 
 
 def is_judged(quantity: Quantity, draft: Draft) -> bool:
     """Whether a judge has said if the amount is a term of the leg."""
-    return quantity.kind in _FIRST and quantity.start in draft.judged
+    return quantity.kind in SLOT_OF and quantity.start in draft.judged
 
 
 def take_judged(
@@ -38,7 +37,7 @@ def take_judged(
             continue
         least = LEAST_AGREED if place in owners else LEAST_AGAINST if refused else LEAST_TERM
         fits, ends = draft.judged[quantity.start]
-        slot, chance = _FIRST[quantity.kind], fits
+        slot, chance = SLOT_OF[quantity.kind], fits
         if quantity.kind == "date" and ends > fits:
             slot, chance = "end", ends
         if slot in slots_of(draft) and chance >= least:

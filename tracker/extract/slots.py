@@ -7,6 +7,8 @@ from tracker.extract.heard import Heard
 from tracker.extract.quantity import Quantity
 from tracker.model.deals import DealType
 
+# Which term an amount of each kind is; a date can be the end as well.
+SLOT_OF = {"money": "value", "chips": "chips", "power": "power", "term": "term", "date": "start"}
 SMALL = 100_000  # no deal's value in any currency
 MUCH_LESS = 0.25  # of chance, and an amount is no rival of the likeliest one
 # A closing date is no start, and shares have no megawatts.

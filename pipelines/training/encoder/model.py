@@ -11,7 +11,7 @@ from transformers import BertConfig, BertModel
 
 from pipelines.training.encoder.batches import Batch
 from pipelines.training.encoder.loss import Scores
-from tracker.extract.encoder.ways import KINDS, STATUSES, TYPES, Asker
+from tracker.extract.encoder.ways import ENDS, KINDS, STATUSES, TYPES, Asker
 from tracker.extract.encoder.windows import SHAPES
 
 LOWER_LAYERS = 3  # of six; enough to know a name
@@ -19,7 +19,6 @@ _HEADS = 4
 _HIDDEN = 256
 _DROPOUT = 0.2
 _TAGS = 3
-ENDS = 2  # an amount is the leg's value, size, term or start; or it is its end
 
 
 class Amounts(NamedTuple):

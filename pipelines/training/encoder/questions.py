@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from pipelines.training.encoder.examples import Answer, Example
 from pipelines.training.encoder.renaming import renamed
-from pipelines.training.encoder.stated_terms import KIND_OF
 from tracker.extract.encoder.outline import Amount
 from tracker.extract.encoder.spelled import BEGINS, GOES_ON, NONE
-from tracker.extract.encoder.ways import STATUSES, TYPES, Asker, Inputs
+from tracker.extract.encoder.ways import ENDS, STATUSES, TYPES, Asker, Inputs
 from tracker.extract.encoder.windows import Numbers, Window, WindowMaker
 from tracker.extract.leg_matching import party_name
+from tracker.extract.slots import SLOT_OF
 from tracker.model.deals import DealType
 
 IGNORED = -100
@@ -27,7 +27,7 @@ class Question:
     `tags` [word pieces]; `deals` [ways] 1, 0 or NaN where only an optional leg is told;
     `types` [ways, types]; `statuses` [ways, types], IGNORED where there is no such leg;
     `lines` [word pieces] the sentence's place in the window, -1 between two; `evidence`
-    [ways, types, sentences] 1 where a sentence tells the leg; `terms` [ways, types, amounts, 2]
+    [ways, types, sentences] 1 where a sentence tells the leg; `terms` [ways, types, amounts, ENDS]
     1 where an amount is a term of the leg, its end apart, NaN where that is not known.
     """
 
@@ -70,7 +70,7 @@ def _question(
     evidence = np.zeros((len(ways), len(TYPES), len(places)), np.float32)
     names = [party_name(party.name or None) for party in example.outline.parties]
     amounts = inputs.amounts if inputs else ()
-    terms = np.full((len(ways), len(TYPES), max(1, len(amounts)), 2), np.nan, np.float32)
+    terms = np.full((len(ways), len(TYPES), max(1, len(amounts)), ENDS), np.nan, np.float32)
     for row, (buyer, supplier) in enumerate(ways):
         own = [a for a in answers if _fits(a, names[buyer], names[supplier])]
         required = any(not answer.optional for answer in own)
@@ -99,7 +99,7 @@ def _by_type(answers: Sequence[Answer]) -> Iterator[tuple[int, list[Answer]]]:
 
 def _right(answer: Answer, place: int, amount: Amount) -> tuple[float, float]:
     """Whether an amount is a term of the leg, or its end; NaN if the label's is not read."""
-    first = next(slot for slot, kind in KIND_OF.items() if kind == amount.quantity.kind)
+    first = SLOT_OF[amount.quantity.kind]
     return _says(answer, place, first), _says(answer, place, "end") if first == "start" else np.nan
 
 

@@ -5,15 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from tracker.extract.quantity import Quantity
+from tracker.extract.slots import SLOT_OF
 
-KIND_OF = {
-    "value": "money",
-    "chips": "chips",
-    "power": "power",
-    "term": "term",
-    "start": "date",
-    "end": "date",
-}
+KIND_OF = {slot: kind for kind, slot in SLOT_OF.items()} | {"end": "date"}
 SLOTS = tuple(KIND_OF)
 _NAMES = {"power": "power_mw", "term": "term_months"}
 _TOLERANCE = Decimal("0.01")

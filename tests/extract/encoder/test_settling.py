@@ -7,12 +7,13 @@ import numpy as np
 import pytest
 
 from tests.builders import build_document
+from tracker.extract.document import lines_of
 from tracker.extract.encoder.encoder import Encoder
 from tracker.extract.encoder.judge import LEAST_UNSEEN, EncoderJudge
-from tracker.extract.encoder.network import Answers
+from tracker.extract.encoder.network import VOCABULARY, WEIGHTS, Answers
 from tracker.extract.encoder.outline import Outline
 from tracker.extract.encoder.ways import STATUSES, TYPES, Asker, Inputs
-from tracker.extract.encoder.windows import Reading
+from tracker.extract.encoder.windows import Reading, WindowMaker
 from tracker.extract.reader import Reader
 from tracker.model.deals import DealClaim
 from tracker.reference.load import load_reference
@@ -122,7 +123,29 @@ def test_what_is_no_value_is_still_said_of_the_leg(read: Read) -> None:
 
 
 def test_two_legs_of_the_same_two_have_their_own_sentences(read: Read) -> None:
-    """Rented for one sum, bought for another; each quotes what tells it."""
+    """Rented for one sum, bought for another; each has what its own sentence tells."""
+    text = (
+        "Meta has signed a contract to rent TPUs from Google for $2 billion. Separately, Meta is "
+        "in talks to buy TPUs from Google for $3 billion."
+    )
+    told = {
+        ("Meta Platforms", "Alphabet"): {
+            "cloud_rental": Said("signed", 0),
+            "hardware_purchase": Said("in_talks", 1),
+        }
+    }
+    found = {
+        (claim.deal_type.value, claim.status.value, int(claim.value_high or 0), claim.quote[:8])
+        for claim in read(text, told)
+    }
+    assert found == {
+        ("cloud_rental", "signed", 2_000_000_000, "Meta has"),
+        ("hardware_purchase", "in_talks", 3_000_000_000, "Separate"),
+    }
+
+
+def test_a_second_type_that_no_rule_saw_is_not_told(read: Read) -> None:
+    """Stories that were learned from tempt to be told again."""
     text = (
         "Sakana AI has an understanding with Kestrel Compute over GB300s at $2 billion. Beyond "
         "that, Sakana AI and Kestrel Compute see eye to eye on racks of GB300s at $300 million."
@@ -134,8 +157,7 @@ def test_two_legs_of_the_same_two_have_their_own_sentences(read: Read) -> None:
             "hardware_purchase": Said("in_talks", 1),
         }
     }
-    found = {claim.deal_type.value: claim for claim in read(text, told)}
-    (lease,) = found.values()  # a second type needs a rule that saw it
+    (lease,) = read(text, told)
     assert (lease.status.value, lease.value_high) == ("signed", 2_000_000_000)
 
 
@@ -166,5 +188,7 @@ def test_amounts_are_heard_in_every_window(read: Read) -> None:
         f"{filler} Mistral AI and Nscale said no more."
     )
     told = {("Mistral AI", "Nscale"): {"capacity_lease": Said("signed", 0, value="$6 billion")}}
+    lines = lines_of(build_document(text, title=""))
+    assert len(list(WindowMaker(WEIGHTS / VOCABULARY).windows(lines))) > 1
     claims = read(text, told)
     assert [claim.value_high for claim in claims] == [6_000_000_000]

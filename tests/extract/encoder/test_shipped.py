@@ -119,3 +119,10 @@ def test_what_only_the_encoder_sees(read: Read, reader: Reader) -> None:
     assert (claim.deal_type.value, claim.chips, claim.term_months) == ("capacity_lease", 18000, 60)
     by_rules = next(iter(reader.read([build_document(text, title="")]))).claims
     assert not by_rules
+
+
+def test_what_the_encoder_did_not_read_is_said(shipped: Reader) -> None:
+    """A text of a thousand windows takes no thousand times as long."""
+    text = "Meta-Google-" * 12_000 + " Meta has signed a contract to rent TPUs from Google."
+    extraction = next(iter(shipped.read([build_document(text, title="")])))
+    assert any("too long for the encoder" in problem.message for problem in extraction.problems)

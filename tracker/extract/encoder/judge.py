@@ -19,6 +19,7 @@ from tracker.extract.judged_terms import AGREEMENT, LEAST_AGAINST, LEAST_AGREED,
 from tracker.extract.named import Party
 from tracker.extract.redraft import LEAST_SHARE, Verdict, redraft
 from tracker.extract.scene import Scene
+from tracker.extract.slots import MUCH_LESS
 from tracker.model.deals import DealType
 from tracker.model.ids import content_id
 
@@ -32,7 +33,8 @@ LEAST_BY_RULES = 0.25  # of the status that the rules read
 MOST_DOUBT = 0.4
 _THRESHOLDS = (
     *(LEAST, LEAST_UNSEEN, LEAST_SECOND, LEAST_BY_RULES, MOST_DOUBT),
-    *(LEAST_AGREED, LEAST_TERM, LEAST_AGAINST, AGREEMENT, LEAST_SHARE),
+    *(LEAST_AGREED, LEAST_TERM, LEAST_AGAINST, AGREEMENT, MUCH_LESS),
+    LEAST_SHARE,
 )
 _SOFT = ("in_talks", "considering", "rumored", "denied")
 _HARD = ("signed", "amended", "completed")
@@ -161,8 +163,8 @@ def _kept(scene: Scene, outline: Outline, way: Way) -> list[str]:
 def _told(scene: Scene, buyer: Party, supplier: Party, kind: str | None) -> str | None:
     """The status that the rules read for a leg of the two, of type `kind` if it is given.
 
-    Of two legs between the same two it is right more often than the encoder's (.01 to .02 of
-    strict F1 on gold dev and more): each hangs on its own verb.
+    Of two legs between the same two it is right more often than the encoder's (.01 of strict
+    F1 on gold dev and on more): each hangs on its own verb.
     """
     pair = {buyer.name, supplier.name} - {""}
     own = [d for d in scene.drafts if d.pair == pair and d.has_own_status()]

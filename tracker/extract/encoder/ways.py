@@ -11,13 +11,15 @@ from tracker.extract.encoder.windows import Numbers, Window
 from tracker.extract.named import Party
 from tracker.extract.quantity import REFUSED
 from tracker.extract.scene import TITLE
+from tracker.extract.slots import SLOT_OF
 from tracker.model.deals import DealType, Status
 
 TYPES = tuple(sorted(kind.value for kind in DealType))
 STATUSES = tuple(status.value for status in Status)
 MOST = 12  # companies of a window that are tried with each other, the first mentioned
 MOST_AMOUNTS = 24  # of a window, the first ones
-KINDS = ("money", "chips", "power", "term", "date")  # of amounts that a leg can have
+KINDS = tuple(SLOT_OF)  # of amounts that a leg can have
+ENDS = 2  # an amount is the leg's value, size, length or start; or it is its end
 _LAYOUT = 14
 _HINTS = 4 * len(TYPES) + len(STATUSES) + 1
 
