@@ -213,7 +213,9 @@ def test_gzip_is_inflated(httpserver: HTTPServer):
     assert get(httpserver.url_for("/z")).body == b"<rss/>" * 1000
 
 
-@pytest.mark.parametrize("body", [b"\x1f\x8bgarbage", gzip.compress(b"<rss/>" * 1000, mtime=0)[:40]])
+@pytest.mark.parametrize(
+    "body", [b"\x1f\x8bgarbage", gzip.compress(b"<rss/>" * 1000, mtime=0)[:40]]
+)
 def test_damaged_gzip_is_told(httpserver: HTTPServer, body):
     """Compressed data that is broken or cut off is an error and not a short page."""
     httpserver.expect_request("/z").respond_with_data(body, headers={"Content-Encoding": "gzip"})
