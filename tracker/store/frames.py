@@ -8,7 +8,7 @@ records pass through here.
 import dataclasses
 import types
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -27,33 +27,32 @@ _PART = 4_096  # records whose fields, read one after the other, stay in the pro
 
 
 def to_frame(
-    rows: Sequence[object], schema: pa.Schema, beside: Mapping[str, list[Any]] | None = None
+    rows: Sequence[object], schema: pa.Schema, beside: Mapping[str, Sequence[Any]] | None = None
 ) -> pa.Table:
     """One Arrow row a record (or mapping), with the columns of `schema` by field name.
 
     Columns that the records do not have are given `beside` them. Instants become UTC. Raises
     StoreError naming the column and the record whose value does not fit.
     """
-    given = beside or {}
-    for name, values in given.items():
+    with uncollected():
+        return pa.Table.from_batches(to_batches(rows, schema, beside or {}), schema)
+
+
+def to_batches(
+    rows: Sequence[object], schema: pa.Schema, beside: Mapping[str, Sequence[Any]]
+) -> Iterator[pa.RecordBatch]:
+    """As `to_frame`, some thousand records at a time."""
+    for name, values in beside.items():
         if len(values) != len(rows):
             raise StoreError(f"{name}: {len(values)} values for {len(rows)} records")
-    with uncollected():
-        parts = [
-            _part(rows[start : start + _PART], schema, given, start)
-            for start in range(0, len(rows), _PART)
+    for start in range(0, len(rows), _PART):
+        part = rows[start : start + _PART]
+        given = {name: list(values[start : start + _PART]) for name, values in beside.items()}
+        columns = [
+            to_column(given[f.name] if f.name in given else read_field(part, f.name), f, part)
+            for f in schema
         ]
-    return pa.concat_tables(parts) if parts else schema.empty_table()
-
-
-def _part(
-    rows: Sequence[object], schema: pa.Schema, given: Mapping[str, list[Any]], start: int
-) -> pa.Table:
-    def values(name: str) -> list[Any]:
-        beside = given.get(name)
-        return read_field(rows, name) if beside is None else beside[start : start + len(rows)]
-
-    return pa.Table.from_arrays([to_column(values(f.name), f, rows) for f in schema], schema=schema)
+        yield pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
 def from_frame(record: type[R], frame: pa.Table) -> list[R]:

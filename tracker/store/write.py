@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 
+from tracker.model.errors import StoreError
+from tracker.model.memory import uncollected
 from tracker.store import views
 from tracker.store.connect import quoted, rows
-from tracker.store.frames import to_frame
+from tracker.store.frames import to_batches, to_frame
 from tracker.store.tables import Table
 
 ROW_GROUP = 122_880  # DuckDB's own; so many rows go into the file past the log
@@ -26,14 +27,13 @@ def append_all(
     con: duckdb.DuckDBPyConnection,
     table: Table,
     records: Sequence[object],
-    beside: Mapping[str, list[Any]] | None = None,
+    beside: Mapping[str, Sequence[Any]] | None = None,
 ) -> int:
     """Append records that are known to be new, with columns `beside` them; returns how many."""
     if not records:
         return 0
-    frame = to_frame(records, _without_seq(schema_of(con, table.name)), beside)
-    _append(con, table, _numbered(con, table, frame))
-    return int(frame.num_rows)
+    _append(con, table, records, beside or {})
+    return len(records)
 
 
 def insert_new(
@@ -45,58 +45,60 @@ def insert_new(
     """
     if not records:
         return 0
-    frame = to_frame(records, _without_seq(schema_of(con, table.name)))
     if len(table.key) == 1:
-        frame = _unstored(con, table, frame)
-        if frame.num_rows:
-            _append(con, table, _numbered(con, table, frame))
-        return int(frame.num_rows)
-    frame = _numbered(con, table, frame)
-    if not _has_twins(con, table, frame):
-        _append(con, table, frame)
-        return int(frame.num_rows)
+        new = _unstored(con, table, records)
+        return append_all(con, table, new)
+    if not _has_twins(con, table, records):
+        return append_all(con, table, records)
+    schema = schema_of(con, table.name)
+    frame = to_frame(records, schema, {"seq": _numbers(con, table, len(records))})
     before = _count(con, table.name)
     with registered(con, frame):
-        con.execute(_insert_sql(table, frame.schema.names, within))
+        con.execute(_insert_sql(table, schema.names, within))
     return _count(con, table.name) - before
 
 
-def _unstored(con: duckdb.DuckDBPyConnection, table: Table, frame: pa.Table) -> pa.Table:
-    """The rows whose key is not stored, the first of each; only the key is compared.
+def _unstored(
+    con: duckdb.DuckDBPyConnection, table: Table, records: Sequence[object]
+) -> Sequence[object]:
+    """The records whose key is not stored, the first of each; only the key is compared.
 
     Sorting out by SQL would carry every column of every row through a join and a sort,
     which takes longer than the writing.
     """
     (key,) = table.key
+    frame = to_frame(records, pa.schema([schema_of(con, table.name).field(key)]))
     keys = frame.column(key).to_pylist()
-    with registered(con, frame.select([key])):
+    with registered(con, frame):
         stored = rows(con, f"SELECT DISTINCT d.{quoted(key)} FROM {_candidates(table, [key])}")
     seen = {value for (value,) in stored}
     if not seen and len(set(keys)) == len(keys):
-        return frame
+        return records
     kept = []
-    for number, value in enumerate(keys):
+    for record, value in zip(records, keys, strict=True):
         if value not in seen:
             seen.add(value)
-            kept.append(number)
-    return frame.take(pa.array(kept, pa.int64()))
+            kept.append(record)
+    return kept
 
 
-def _has_twins(con: duckdb.DuckDBPyConnection, table: Table, frame: pa.Table) -> bool:
-    """Whether rows may be stored, or twice in the frame, by two columns alone.
+def _has_twins(con: duckdb.DuckDBPyConnection, table: Table, records: Sequence[object]) -> bool:
+    """Whether records may be stored, or be there twice, by two columns alone.
 
     Seldom so, and then the costly comparison of all columns tells.
     """
     first, second, *_ = table.identity
     few = [first, table.clock if table.clock in table.identity else second]
     names = ", ".join(map(quoted, few))
-    with registered(con, frame.select(few)):
+    schema = schema_of(con, table.name)
+    frame = to_frame(records, pa.schema([schema.field(name) for name in few]))
+    with registered(con, frame):
         (stored, different), *_ = rows(
             con,
             f"SELECT (SELECT count(*) FROM {_candidates(table, few)}), "
             f"(SELECT count(*) FROM (SELECT DISTINCT {names} FROM incoming))",
         )
-    return bool(stored or different < frame.num_rows)
+    return bool(stored or different < len(records))
 
 
 def _candidates(table: Table, columns: Sequence[str]) -> str:
@@ -112,10 +114,45 @@ def _candidates(table: Table, columns: Sequence[str]) -> str:
     )
 
 
-def _append(con: duckdb.DuckDBPyConnection, table: Table, frame: pa.Table) -> None:
-    names = ", ".join(map(quoted, frame.schema.names))
-    with registered(con, frame), _one_thread(con, frame.num_rows):
+def _append(
+    con: duckdb.DuckDBPyConnection,
+    table: Table,
+    records: Sequence[object],
+    beside: Mapping[str, Sequence[Any]],
+) -> None:
+    """Some thousand records at a time: they are still in the processor's cache when written."""
+    schema = schema_of(con, table.name)
+    given = {**beside, "seq": _numbers(con, table, len(records))}
+    names = ", ".join(map(quoted, schema.names))
+    with _one_thread(con, len(records)), _streamed(con, to_batches(records, schema, given), schema):
         con.execute(f"INSERT INTO fact.{table.name} ({names}) SELECT {names} FROM incoming")
+
+
+@contextmanager
+def _streamed(
+    con: duckdb.DuckDBPyConnection, batches: Iterator[pa.RecordBatch], schema: pa.Schema
+) -> Iterator[None]:
+    """The batches as a table `incoming` inside the block, made as they are asked for.
+
+    Raises the StoreError that making one ended in, which the database knows as its text only.
+    """
+    failed: list[StoreError] = []
+
+    def made() -> Iterator[pa.RecordBatch]:
+        try:
+            yield from batches
+        except StoreError as error:
+            failed.append(error)
+            raise
+
+    reader = pa.RecordBatchReader.from_batches(schema, made())
+    try:
+        with registered(con, reader), uncollected():
+            yield
+    except duckdb.Error:
+        if failed:
+            raise failed[0] from None
+        raise
 
 
 @contextmanager
@@ -124,15 +161,19 @@ def _one_thread(con: duckdb.DuckDBPyConnection, count: int) -> Iterator[None]:
     if count >= ROW_GROUP:
         yield
         return
-    con.execute("SET threads = 1")
+    aside = con.cursor()  # an aborted transaction takes no orders, not even this one
+    aside.execute("SET threads = 1")
     try:
         yield
     finally:
-        con.execute("RESET threads")
+        aside.execute("RESET threads")
+        aside.close()
 
 
 @contextmanager
-def registered(con: duckdb.DuckDBPyConnection, frame: pa.Table) -> Iterator[None]:
+def registered(
+    con: duckdb.DuckDBPyConnection, frame: pa.Table | pa.RecordBatchReader
+) -> Iterator[None]:
     """The frame as a table `incoming` inside the block."""
     con.register("incoming", frame)
     try:
@@ -201,14 +242,10 @@ def _same(table: Table) -> str:
     )
 
 
-def _numbered(con: duckdb.DuckDBPyConnection, table: Table, frame: pa.Table) -> pa.Table:
-    """The frame with `seq` going on from the last row's; what is skipped leaves gaps."""
-    last = rows(con, f"SELECT coalesce(max(seq), 0) FROM fact.{table.name}")[0][0]
-    return frame.append_column("seq", pa.array(np.arange(last + 1, last + 1 + frame.num_rows)))
-
-
-def _without_seq(schema: pa.Schema) -> pa.Schema:
-    return pa.schema([field for field in schema if field.name != "seq"])
+def _numbers(con: duckdb.DuckDBPyConnection, table: Table, count: int) -> range:
+    """Values of `seq` that go on from the last row's; what is skipped leaves gaps."""
+    last = int(rows(con, f"SELECT coalesce(max(seq), 0) FROM fact.{table.name}")[0][0])
+    return range(last + 1, last + 1 + count)
 
 
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
