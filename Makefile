@@ -67,6 +67,7 @@ $(TRAINING)/.ready: pipelines/training/encoder/requirements.txt requirements.loc
 
 weights: $(TRAINING)/.ready  ## learn who deals with whom from labelled passages (an hour)
 	@test -d ../shared/gold || { echo "../shared/gold is missing: what is learned is measured on it"; exit 1; }
+	@$(TRAINING)/bin/python -m pipelines.training.relevance --hold-out $(HELD_OUT) ../shared/gold/dev.jsonl ../shared/gold/more.jsonl
 	@$(TRAINING)/bin/python -m pipelines.training.encoder --hold-out $(HELD_OUT) ../shared/gold/dev.jsonl ../shared/gold/more.jsonl
 
 bench: $(READY)  ## measure bulk writes and publishing, with their growth

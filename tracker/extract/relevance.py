@@ -1,0 +1,58 @@
+"""How much the words of a text sound like a deal: most of what feeds bring does not.
+
+A linear model over words and pairs of words, learned from labelled passages by
+`pipelines.training.relevance` (`make weights`). It costs a microsecond a word; reading closer
+costs four hundred, so what is surely no deal is turned away here.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from tracker.model.errors import BadReference
+
+WEIGHTS = Path(__file__).parent / "weights" / "relevance.tsv"
+LONGEST = 160  # words of a stretch: one sentence of a long page may tell a deal
+_STEP = LONGEST // 2
+_WORD = re.compile(r"[a-z]+|0|[$€£¥₩₹]")
+_FIGURE = re.compile(r"\d+")
+_BIAS = "(bias)"
+
+
+def grams_of(words: Sequence[str]) -> set[str]:
+    """The words and pairs of neighbours, each once."""
+    return {*words, *map(" ".join, pairwise(words))}
+
+
+def stretches(text: str) -> Iterator[list[str]]:
+    """The words of a text, those of a long one by stretches that overlap by half."""
+    words = _WORD.findall(_FIGURE.sub("0", text.lower()))
+    yield words[:LONGEST]
+    for start in range(_STEP, len(words) - _STEP, _STEP):
+        yield words[start : start + LONGEST]
+
+
+class Relevance:
+    """Scores texts. Build one and keep it."""
+
+    def __init__(self, path: Path = WEIGHTS) -> None:
+        """Raises BadReference in one line if the file cannot be read."""
+        try:
+            rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+            self._weights = {gram: float(weight) for gram, weight in rows}
+            self._bias = self._weights.pop(_BIAS)
+        except (OSError, ValueError, KeyError) as error:
+            raise BadReference(
+                f"{path.name}: no weights of words ({error}); make them with `make weights`"
+            ) from error
+
+    def of(self, text: str) -> float:
+        """Log-odds that the likeliest stretch of the text tells a deal."""
+        return max(map(self._score, stretches(text)))
+
+    def _score(self, words: Sequence[str]) -> float:
+        weights = self._weights
+        known = [weights[gram] for gram in grams_of(words) if gram in weights]
+        return self._bias + sum(known) / math.sqrt(max(1, len(known)))
