@@ -25,7 +25,7 @@ from tracker.extract.roles.parties import Cast
 from tracker.extract.scene import Scene, Shot, mentions_in
 from tracker.extract.sentences import Span, split_sentences
 from tracker.extract.slots import Terms
-from tracker.extract.spelled_names import MOST_NAMES, with_spelled
+from tracker.extract.spelled_names import MOST_NAMES, in_full, with_spelled
 from tracker.extract.story import Story
 from tracker.extract.topic import Topic
 from tracker.model.deals import DealClaim, Status
@@ -87,6 +87,7 @@ def prepare(document: Document, tools: "Tools") -> Prepared:
     if readings:
         names = with_spelled(text, names, readings, title=False)
         title_names = with_spelled(title, title_names, readings, title=True, known=names)
+        names = in_full(names, title_names)
         chosen, problems = _choose(document, body, names, quantities, tools)
     if readings and crowded:
         note = f"{len(names):,} names, more than {MOST_NAMES:,}: the encoder's were left out"

@@ -9,6 +9,7 @@ _FORMS = (
     r"|Pty|Pvt|Company|K\.\s?K|KK|G\.\s?K|JSC|PJSC|Q\.?P?\.?S\.?C|W\.?L\.?L|FZ-?LLC|FZCO|FZE"
     r"|a\.s|s\.r\.o|d\.o\.o|Sp\.?\sz\so\.?o|Kft|Nyrt|Zrt|ULC|N\.A|HoldCo"
 )
+_LONGEST_FORM = 12  # characters
 FORM_AFTER = re.compile(rf",?\s+(?:{_FORMS})\.?(?=$|[\s,.;:)'’])")
 """A legal form right behind a name, with its comma: ", Inc."."""
 
@@ -22,3 +23,10 @@ def without_form(name: str) -> str:
     while (match := FORM_AT_END.search(name)) and match.start() > 0:
         name = name[: match.start()]
     return name.strip(" ,.")
+
+
+def without_cut_form(text: str, start: int, end: int) -> str:
+    """The name text[start:end] without a form that goes on behind it: the S of "Eifel S.A."."""
+    forms = FORM_AFTER.finditer(text, start, end + _LONGEST_FORM)
+    cut = next((form.start() for form in forms if start < form.start() < end < form.end()), end)
+    return text[start:cut]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tracker.extract.encoder.spelled import Spelled, chance_of, spelled_names
 from tracker.extract.encoder.windows import Reading
-from tracker.extract.legal_forms import without_form
+from tracker.extract.legal_forms import without_cut_form, without_form
 from tracker.extract.named import Named, Party
 from tracker.extract.scene import TITLE
 from tracker.model.ids import entity_id
@@ -34,7 +34,27 @@ def with_spelled(
     kept = [name for name in names if _is_kept(name, lines)]
     for spelled in own:
         kept = _added(text, kept, spelled, known)
-    return sorted((_in_full(name, known) for name in kept), key=lambda name: name.start)
+    return sorted(in_full(kept, [*kept, *known]), key=lambda name: name.start)
+
+
+def in_full(names: Sequence[Named], known: Sequence[Named]) -> list[Named]:
+    """The names, short forms as the companies that the `known` ones name in full."""
+    alike: dict[str, list[Named]] = {}
+    for named in known:
+        if named.party is not None and named.party.name:
+            alike.setdefault(_first_word(named.party.name), []).append(named)
+    full = {
+        party: _full(alike.get(_first_word(party.name), ()), party.name)
+        for party in {n.party for n in names if n.party and n.party.name and not n.party.curated}
+    }
+    return [
+        replace(name, party=longer) if name.party and (longer := full.get(name.party)) else name
+        for name in names
+    ]
+
+
+def _first_word(name: str) -> str:
+    return name.split()[0].lower()
 
 
 class _Lines:
@@ -68,7 +88,7 @@ def _is_kept(name: Named, lines: _Lines) -> bool:
 def _added(text: str, names: list[Named], spelled: Spelled, known: Sequence[Named]) -> list[Named]:
     """With the name that the encoder sees, unless the rules know better."""
     piece = text[spelled.start : spelled.end]
-    name = without_form(piece)
+    name = without_form(without_cut_form(text, spelled.start, spelled.end))
     there = [n for n in names if n.start < spelled.end and spelled.start < n.end]
     if not name or not any(map(str.isalnum, name)) or not _outweighs(there, spelled):
         return names
@@ -82,14 +102,6 @@ def _added(text: str, names: list[Named], spelled: Spelled, known: Sequence[Name
         rest = [replace(n, party=longer) if n.party == short else n for n in rest]
         new = replace(new, party=longer)
     return [*rest, new]
-
-
-def _in_full(name: Named, known: Sequence[Named]) -> Named:
-    """The title's short form as the company that the text names in full."""
-    if name.party is None or name.party.curated:
-        return name
-    full = _full(known, name.party.name)
-    return replace(name, party=full) if full is not None else name
 
 
 def _outweighs(there: Sequence[Named], spelled: Spelled) -> bool:
