@@ -104,9 +104,15 @@ def _speaking(scene: Scene, verdict: Verdict) -> list[Shot]:
         if other.of(verdict.supplier)
     ]
     if not pairs:
-        return []
+        return _naming(scene, verdict)[:1]
     _, _, first, second = min(pairs, key=lambda p: p[:2])
     return [second] if first.sentence.index == TITLE else [first, second]
+
+
+def _naming(scene: Scene, verdict: Verdict) -> list[Shot]:
+    """Sentences with one side, where no word stands for the other; the title last."""
+    shots = [x for x in scene.shots if x.of(verdict.buyer) or x.of(verdict.supplier)]
+    return sorted(shots, key=lambda x: x.sentence.index == TITLE)
 
 
 def _made(shot: Shot, verdict: Verdict, told: Told | None) -> Leg:

@@ -11,6 +11,8 @@ from pipelines.training.encoder.questions import IGNORED, Question
 from tracker.extract.encoder.ways import KINDS, Asker
 from tracker.extract.encoder.windows import Numbers
 
+_NO_WAYS = np.zeros((0, 2), np.int64)
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -72,7 +74,7 @@ def batch_of(questions: Sequence[Question], asker: Asker) -> Batch:
             sorts[i, :rows] = torch.from_numpy(question.inputs.sorts)
     return Batch(
         ids, shapes, there, tags, marks, pool,
-        torch.tensor([way for _, inputs in asked for way in inputs.ways]).reshape(-1, 2),
+        torch.from_numpy(np.concatenate([_NO_WAYS, *(inputs.sides for _, inputs in asked)])),
         torch.tensor([i for i, inputs in asked for _ in inputs.ways], dtype=torch.long),
         _stacked([inputs.rows for _, inputs in asked], asker.rows_width),
         torch.from_numpy(np.concatenate([q.deals for q in questions])),

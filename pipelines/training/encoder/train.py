@@ -15,6 +15,7 @@ from pipelines.training.encoder.loss import loss_of
 from pipelines.training.encoder.model import Encoder
 from pipelines.training.encoder.questions import Question, Teacher
 from pipelines.training.encoder.renaming import Namer
+from pipelines.training.encoder.stitching import with_roundups
 from tracker.extract.encoder.ways import Asker
 
 _MASK = 103  # the pretrained vocabulary's [MASK]
@@ -35,6 +36,7 @@ class Recipe:
     pieces: int = 1900  # word pieces of a batch
     renamed: float = 0.6  # passages that get other names
     without_hints: float = 0.15  # passages shown without what the rules saw
+    stitched: float = 0.25  # short passages that are told together with others
     hidden: float = 0.08  # word pieces that are hidden
     seed: int = 0
 
@@ -114,7 +116,7 @@ def _questions(
     dice: random.Random,
 ) -> list[Question]:
     found: list[Question] = []
-    for example in examples:
+    for example in with_roundups(examples, recipe.stitched, dice):
         rename = namer.rename(example, dice) if dice.random() < recipe.renamed else None
         hints = dice.random() >= recipe.without_hints
         found.extend(teacher.questions(example, rename, hints=hints))

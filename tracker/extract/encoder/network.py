@@ -68,7 +68,7 @@ class Network:
                 "states": reading.states[None].astype(np.float32),
                 "marks": inputs.marks[None],
                 "pool": inputs.pool[None],
-                "ways": np.array(inputs.ways, np.int64),
+                "ways": inputs.sides,
                 "rows": inputs.rows,
                 "spans": inputs.spans,
                 "beside": inputs.beside,

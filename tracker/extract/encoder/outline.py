@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from tracker.extract.drafts import Draft
-from tracker.extract.named import Party
+from tracker.extract.named import UNNAMED, Party
 from tracker.extract.quantity import Quantity
 from tracker.extract.scene import TITLE, Scene, Shot
 
@@ -45,7 +45,10 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Companies in order of first mention, marks and amounts in order of the text."""
+    """Companies in order of first mention, marks and amounts in order of the text.
+
+    One of them is without a name, spoken of or not: "the lease was cancelled" has a tenant.
+    """
 
     parties: tuple[Party, ...]
     marks: tuple[Mark, ...]
@@ -55,7 +58,9 @@ class Outline:
 
 def outline_of(scene: Scene) -> Outline:
     """What the encoder needs of a read document, without its parse."""
-    parties = tuple(scene.parties())
+    spoken_of = scene.parties()
+    absent = () if UNNAMED in spoken_of else (UNNAMED,)
+    parties = (*spoken_of, *absent)
     places = {party.name: i for i, party in enumerate(parties)}
     marks = tuple(mark for shot in scene.shots for mark in _marks(shot, places))
     hints = (*_hints(scene.raw, kept=False), *_hints(scene.drafts, kept=True))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tracker.extract.encoder.outline import Hint, Outline
 from tracker.extract.encoder.windows import Numbers, Window
@@ -16,11 +17,12 @@ from tracker.model.deals import DealType, Status
 
 TYPES = tuple(sorted(kind.value for kind in DealType))
 STATUSES = tuple(status.value for status in Status)
-MOST = 12  # companies of a window that are tried with each other, the first mentioned
+MOST = 20  # named companies of a window that are tried with each other, the first mentioned
 MOST_AMOUNTS = 24  # of a window, the first ones
 KINDS = tuple(SLOT_OF)  # of amounts that a leg can have
 ENDS = 2  # an amount is the leg's value, size, length or start; or it is its end
 _LAYOUT = 14
+_FAR = 6  # sentences; so far is also a side that no word stands for
 _HINTS = 4 * len(TYPES) + len(STATUSES) + 1
 
 Way = tuple[int, int]
@@ -41,6 +43,7 @@ class Place:
 class Inputs:
     """What the upper half of the encoder is given of a window.
 
+    `ways` are places in the outline, `sides` [ways, 2] the same as rows of `pool`;
     `marks` [word pieces, roles + 3]: roles of the company a piece stands for, whether a curated
     one, that it is one, and by name; `pool` [companies, word pieces]: shares of each piece in
     what stands for the company; `rows` [ways, features]. `amounts` are places in the outline;
@@ -50,6 +53,7 @@ class Inputs:
     """
 
     ways: tuple[Way, ...]
+    sides: NDArray[np.int64]
     marks: Numbers
     pool: Numbers
     rows: Numbers
@@ -79,14 +83,17 @@ class Asker:
     def inputs(self, window: Window, outline: Outline, *, hints: bool = True) -> Inputs | None:
         """The questions; None where no two companies of the window can deal."""
         places, marks = self._placed(window, outline)
-        present = sorted({place.party for place in places})[:MOST]
         parties = outline.parties
+        spoken_of = {place.party for place in places}
+        unnamed = {i for i, party in enumerate(parties) if not party.name}
+        present = [*sorted(spoken_of - unnamed)[:MOST], *sorted(unnamed)]
         ways = [(b, s) for b, s in permutations(present, 2) if parties[b].name or parties[s].name]
         if not ways:
             return None
         rows = np.stack([self._row(way, places, outline, hints) for way in ways])
-        pool = _pool(places, len(window.ids))
-        return Inputs(tuple(ways), marks, pool, rows, *_amounts(window, outline))
+        pool = _pool(places, present, len(window.ids))
+        sides = np.array([(present.index(b), present.index(s)) for b, s in ways], np.int64)
+        return Inputs(tuple(ways), sides, marks, pool, rows, *_amounts(window, outline))
 
     def _placed(self, window: Window, outline: Outline) -> tuple[list[Place], Numbers]:
         marks = np.zeros((len(window.ids), self.marks_width), np.float32)
@@ -122,10 +129,12 @@ class Asker:
         return np.concatenate([layout, *known, _told(told, buyer.name, supplier.name)])
 
 
-def _pool(places: Sequence[Place], size: int) -> Numbers:
-    table = np.zeros((max(place.party for place in places) + 1, size), np.float32)
+def _pool(places: Sequence[Place], present: Sequence[int], size: int) -> Numbers:
+    table = np.zeros((len(present), size), np.float32)
+    rows = {party: row for row, party in enumerate(present)}
     for place in places:
-        table[place.party, place.start : place.end] = 1.0
+        if place.party in rows:
+            table[rows[place.party], place.start : place.end] = 1.0
     return np.asarray(table / np.maximum(table.sum(axis=1, keepdims=True), 1.0), np.float32)
 
 
@@ -154,8 +163,13 @@ def _layout(way: Way, places: Sequence[Place], outline: Outline) -> Iterator[flo
     b, s = way
     at_b = {place.line for place in places if place.party == b}
     at_s = {place.line for place in places if place.party == s}
-    gap = min(abs(i - j) for i in at_b for j in at_s)
-    yield from (float(gap == 0), float(gap == 1), min(gap, 6) / 6, min(len(at_b & at_s), 3) / 3)
+    gap = min((abs(i - j) for i in at_b for j in at_s), default=_FAR)
+    yield from (
+        float(gap == 0),
+        float(gap == 1),
+        min(gap, _FAR) / _FAR,
+        min(len(at_b & at_s), 3) / 3,
+    )
     yield from (float(b < s), min(len(outline.parties), 8) / 8, min(b, 6) / 6, min(s, 6) / 6)
     yield from (
         float(TITLE in at_b),

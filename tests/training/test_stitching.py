@@ -1,0 +1,68 @@
+"""Passages told together keep their words, companies, amounts and right answers."""
+
+import random
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.training.encoder.examples import Answer, Example, examples_of
+from pipelines.training.encoder.stitching import stitched, with_roundups
+from pipelines.training.sample import sample_passages
+from tracker.extract.encoder.outline import Amount, Mark
+from tracker.extract.scene import TITLE
+
+SOME = 30
+
+
+@pytest.fixture(scope="module")
+def examples() -> list[Example]:
+    """Some passages of the bundled sample."""
+    return list(examples_of("sample", list(sample_passages())[:SOME]))
+
+
+def words(example: Example, mark: Mark | Amount) -> str:
+    """The characters of a mark or an amount."""
+    line = next(line for line in example.lines if line.index == mark.line)
+    return line.text[mark.start - line.start : mark.end - line.start]
+
+
+def who(example: Example) -> list[tuple[str, tuple[str, ...]]]:
+    """The words that stand for companies, and for which."""
+    parties = example.outline.parties
+    marks = sorted(example.outline.marks, key=lambda m: (m.line, m.start))
+    return [(words(example, m), tuple(parties[p].name for p in m.parties)) for m in marks]
+
+
+def told(example: Example) -> Iterator[tuple[Answer, set[str], set[tuple[str, str]]]]:
+    """The answers but for their places, the sentences that tell them, and their terms in words."""
+    text = {line.index: line.text for line in example.lines}
+    for answer in example.answers:
+        terms = {(words(example, example.outline.amounts[at]), slot) for at, slot in answer.terms}
+        bare = (answer.buyer, answer.supplier, answer.deal_type, answer.status, answer.optional)
+        yield Answer(*bare), {text[line] for line in answer.evidence}, terms
+
+
+@given(data=st.data())
+def test_nothing_is_lost_or_moved_to_another(examples: list[Example], data: st.DataObject) -> None:
+    """Sentences, who stands where, answers with their evidence and terms are those of the parts."""
+    parts = data.draw(st.lists(st.sampled_from(examples), min_size=1, max_size=4, unique_by=id))
+    whole = stitched(parts)
+    assert [x.text for x in whole.lines] == [x.text for part in parts for x in part.lines]
+    assert len({x.index for x in whole.lines}) == len(whole.lines)
+    assert who(whole) == [one for part in parts for one in who(part)]
+    assert list(told(whole)) == [one for part in parts for one in told(part)]
+    names = [party.name for party in whole.outline.parties]
+    assert len(set(names)) == len(names)
+    assert sum(line.index == TITLE for line in whole.lines) <= 1
+
+
+def test_each_passage_stands_in_one_round_up(examples: list[Example]) -> None:
+    """Joined or alone, every passage is learned from once a pass."""
+    dice = random.Random(1)  # noqa: S311 - no secret
+    shown = list(with_roundups(examples, 0.7, dice))
+    assert len(shown) < len(examples)
+    before = sorted(line.text for one in examples for line in one.lines)
+    assert sorted(line.text for one in shown for line in one.lines) == before
+    assert list(with_roundups(examples, 0.0, dice)) == examples
