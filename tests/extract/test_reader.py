@@ -36,14 +36,14 @@ def test_a_document_that_breaks_is_a_problem(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One bad document is reported and the rest is read."""
-    real = reader_module.read_prepared
+    real = reader_module.understand
 
     def fail(one: Any, *rest: Any) -> Any:
         if "boom" in one.document.text:
             raise RuntimeError("went off")
         return real(one, *rest)
 
-    monkeypatch.setattr(reader_module, "read_prepared", fail)
+    monkeypatch.setattr(reader_module, "understand", fail)
     documents = [build_document(f"{RENT} {word}", title="") for word in ("one", "boom", "two")]
     first, broken, last = reader.read(documents)
     assert len(first.claims) == len(last.claims) == 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from tracker.extract.document import Prepared, prepare, read_prepared
+from tracker.extract.document import Prepared, prepare
 from tracker.extract.encoder.encoder import Encoder
 from tracker.extract.encoder.judge import EncoderJudge
 from tracker.extract.entities import EntityFinder
@@ -20,6 +20,7 @@ from tracker.extract.quantity import Quantity
 from tracker.extract.recogniser import Recogniser
 from tracker.extract.rules import load_rules
 from tracker.extract.status import StatusReader
+from tracker.extract.understanding import Understood, claims_of, understand
 from tracker.model.deals import DealClaim, Mention
 from tracker.model.errors import Problem
 from tracker.model.feeds import Document
@@ -110,9 +111,13 @@ class Reader:
         try:
             with self._parser.nlp.memory_zone():
                 sentences = iter(list(self._parser.parse(pieces)))
-                return [
-                    self._finish(document, one, sentences)
+                understood = [
+                    self._understand(document, one, sentences)
                     for document, one in zip(batch, prepared, strict=True)
+                ]
+                return [
+                    self._finish(document, one)
+                    for document, one in zip(batch, understood, strict=True)
                 ]
         except Exception as error:
             # Outside the zone, which cannot be entered twice.
@@ -134,20 +139,29 @@ class Reader:
         except Exception as error:
             return _problem(document, error)
 
-    def _finish(
+    def _understand(
         self, document: Document, one: Prepared | Problem | None, sentences: Iterator[Sentence]
-    ) -> Extraction:
+    ) -> Understood | Problem | None:
+        if one is None or isinstance(one, Problem):
+            return one
+        own = list(islice(sentences, len(one.pieces)))
+        try:
+            return understand(one, own, self._tools)
+        except Exception as error:
+            return _problem(document, error)
+
+    def _finish(self, document: Document, one: Understood | Problem | None) -> Extraction:
         if one is None:
             return Extraction(document.document_id, False, (), (), ())
         if isinstance(one, Problem):
             return Extraction(document.document_id, False, (), (), (one,))
-        own = list(islice(sentences, len(one.pieces)))
         try:
-            claims = read_prepared(one, own, self._tools)
+            claims = claims_of(one, self._tools)
         except Exception as error:
             return _failed(document, error)
-        mentions = tuple(_mentions(document, one.names, one.quantities))
-        return Extraction(document.document_id, True, mentions, tuple(claims), one.problems)
+        found = one.prepared
+        mentions = tuple(_mentions(document, found.names, found.quantities))
+        return Extraction(document.document_id, True, mentions, tuple(claims), found.problems)
 
 
 def _failed(document: Document, error: Exception) -> Extraction:

@@ -192,3 +192,11 @@ def test_amounts_are_heard_in_every_window(read: Read) -> None:
     assert len(list(WindowMaker(WEIGHTS / VOCABULARY).windows(lines))) > 1
     claims = read(text, told)
     assert [claim.value_high for claim in claims] == [6_000_000_000]
+
+
+def test_a_side_that_no_word_stands_for(read: Read) -> None:
+    """A cancelled lease had a tenant, though the text has no word for it."""
+    text = "The 80 MW lease of GB300 halls at Marlow is off. CoreWeave told its lenders on Monday."
+    (claim,) = read(text, {("", "CoreWeave"): {"capacity_lease": Said("terminated", 0)}})
+    assert (claim.buyer, claim.supplier, claim.status.value) == (None, "CoreWeave", "terminated")
+    assert claim.quote

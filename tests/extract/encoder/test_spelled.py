@@ -5,8 +5,9 @@ import pytest
 
 from tracker.extract.encoder.spelled import chance_of, spelled_names
 from tracker.extract.encoder.windows import Line, Reading, WindowMaker
+from tracker.extract.legal_forms import without_cut_form
 from tracker.extract.named import Named, Party
-from tracker.extract.spelled_names import with_spelled
+from tracker.extract.spelled_names import in_full, with_spelled
 
 TEXT = "Tavistock Digital Realty leases halls to Quillon N.V. and to Nvidia"
 NVIDIA = Party("NVIDIA", "nvidia", frozenset({"chip_maker"}), curated=True)
@@ -85,3 +86,34 @@ def test_a_name_cut_short_is_mended_with_its_roles(maker: WindowMaker) -> None:
     [found] = with_spelled(TEXT, names, [reading(maker, "Quillon N.V")], title=False)
     assert found.party is not None
     assert (found.party.name, found.party.roles) == ("Quillon", frozenset({"neocloud"}))
+
+
+def test_a_short_form_is_the_company_named_in_full_later(maker: WindowMaker) -> None:
+    """Whichever of the two the text has first, and whoever saw it."""
+    short = Party("Quillon", "quillon", frozenset(), curated=False)
+    full = Party("Quillon Digital", "quillon-digital", frozenset(), curated=False)
+    other = Party("Quill", "quill", frozenset(), curated=False)
+    names = [named("Quillon", short), named("leases", full), named("halls", other)]
+    assert [n.party for n in in_full(names, names)] == [full, full, other]
+
+
+def test_a_curated_company_is_never_renamed() -> None:
+    """It has its name from the reference."""
+    longer = Party("NVIDIA Ventures", "nvidia-ventures", frozenset(), curated=False)
+    names = [named("Nvidia", NVIDIA), named("halls", longer)]
+    assert in_full(names, names) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "without"),
+    [
+        ("with Eifel Cloud S.A. on a lease", "Eifel Cloud S", "Eifel Cloud"),
+        ("for Kagayaki Compute K.K., owned", "Kagayaki Compute K", "Kagayaki Compute"),
+        ("Vast.ai said", "Vast", "Vast"),
+        ("Harrow Co. and others", "Harrow", "Harrow"),
+    ],
+)
+def test_a_form_that_was_cut_is_no_part_of_the_name(text: str, name: str, without: str) -> None:
+    """The encoder may end a name within "S.A."."""
+    start = text.index(name)
+    assert without_cut_form(text, start, start + len(name)) == without
