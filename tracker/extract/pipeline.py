@@ -10,6 +10,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import NumpyOps, get_current_ops, set_current_ops
+from threadpoolctl import ThreadpoolController
 
 from tracker.extract.capitals import is_title_case
 from tracker.extract.grammar import Labels, labels_for
@@ -65,6 +66,7 @@ class SentenceParser:
 
     def __init__(self, pipeline: str | Path | None = None, *, recogniser: bool = False) -> None:
         self.nlp = load_pipeline(pipeline, recogniser=recogniser)
+        self._threads = ThreadpoolController()
         self._lowered = False  # Headline Case is shown to the parser in small letters
         parser = self.nlp.get_pipe("parser")
         self.labels = labels_for(parser.labels)  # type: ignore[attr-defined]
@@ -78,7 +80,9 @@ class SentenceParser:
         """Sentences in the order given: (document text, span, index, names)."""
         pieces = list(pieces)
         prepared = [self._prepare(text, span, names) for text, span, _, names in pieces]
-        docs = self.nlp.pipe([p[0] for p in prepared], batch_size=64)
+        # The matrices are small: sharing a product out costs more than it saves.
+        with self._threads.limit(limits=1, user_api="blas"):
+            docs = list(self.nlp.pipe([p[0] for p in prepared], batch_size=64))
         for (text, span, index, _), (_, starts, ends, named), doc in zip(
             pieces, prepared, docs, strict=True
         ):
