@@ -7,8 +7,7 @@ all by a model that had not seen them: those held out, and five folds of the res
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +20,10 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import Normalizer
 
 from pipelines.training.encoder.examples import Passage, read_passages
+from pipelines.training.held_out import is_held_out
 from pipelines.training.sample import sample_passages
-from tracker.extract.relevance import WEIGHTS, grams_of, stretches
+from pipelines.training.stretches import Stretch, pages_of, stretches_of
+from tracker.extract.relevance import WEIGHTS, grams_of, stretches, written
 
 OWN = Path(__file__).parent / "passages"
 _FEWEST = 3  # stretches that a word has to be in
@@ -30,68 +31,45 @@ _STRENGTH = 10.0  # inverse of the penalty
 _THRESHOLDS = (-3.0, -2.5, -2.0, -1.5, -1.0, -0.5, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Words of a passage, whether they tell a leg, and whether one that must be found."""
-
-    source: str
-    words: list[str]
-    dealt: bool
-    required: bool
-
-
 def main(words: Sequence[str]) -> int:
     """0 when the weights are written."""
     asked = _parser().parse_args(words)
-    held = set(asked.hold_out.split(","))
-    sources: Mapping[str, Sequence[Passage]] = {
-        path.stem: read_passages(path) for path in [*sorted(OWN.glob("*.jsonl")), *asked.gold]
-    } | {"sample": list(sample_passages())}
-    found = [s for name, passages in sources.items() for s in _stretches(name, passages)]
-    learned = [s for s in found if s.source not in held]
-    kept_back = [s for s in found if s.source in held]
-    model = _model().fit([s.words for s in learned], [s.dealt for s in learned])
-    print(f"{len(learned):,} stretches learned from, {len(kept_back):,} held out")
-    print(_table("held out", kept_back, model.decision_function([s.words for s in kept_back])))
+    found = [*_passages(asked.gold), *(("sample", passage) for passage in sample_passages())]
+    learned = [p for source, p in found if not is_held_out(source, p, asked.hold_out)]
+    kept_back = [p for source, p in found if is_held_out(source, p, asked.hold_out)]
+    taught = list(stretches_of(learned))
+    model = _model().fit([s.words for s in taught], [s.dealt for s in taught])
+    print(f"{len(taught):,} stretches of {len(learned):,} passages learned from", flush=True)
+    if kept_back:
+        asides = list(stretches_of(kept_back))
+        print(_table("held out", asides, _scores(model, asides)))
+        pages = list(pages_of(kept_back))
+        best = [max(model.decision_function(list(stretches(page)))) for page in pages]
+        told = [Stretch([], dealt=True, required=True)] * len(pages)
+        print(_table("one sentence among idle ones, held out", told, np.array(best)))
     folds = cross_val_predict(
-        _model(), [s.words for s in learned], [s.dealt for s in learned], method="decision_function"
+        _model(), [s.words for s in taught], [s.dealt for s in taught], method="decision_function"
     )
-    print(_table("five folds", learned, folds))
+    print(_table("five folds", taught, folds))
     _write(model, asked.out)
     return 0
+
+
+def _passages(gold: Sequence[Path]) -> Iterator[tuple[str, Passage]]:
+    for path in [*sorted(OWN.glob("*.jsonl")), *gold]:
+        yield from ((path.stem, passage) for passage in read_passages(path))
+
+
+def _scores(model: Pipeline, found: Sequence[Stretch]) -> NDArray[Any]:
+    return np.asarray(model.decision_function([s.words for s in found]))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m pipelines.training.relevance", description=__doc__)
     parser.add_argument("gold", nargs="*", type=Path, help="labelled passages beside the own ones")
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="file of the weights")
-    parser.add_argument("--hold-out", default="", help="sources that are only measured on")
+    parser.add_argument("--hold-out", default="", help="e.g. dev,more or fold0")
     return parser
-
-
-def _stretches(source: str, passages: Sequence[Passage]) -> Iterator[Stretch]:
-    """Those that tell a leg or are of a passage without any; the rest of a page may be either."""
-    for passage in passages:
-        legs = passage["deals"]
-        text = f"{passage.get('title') or ''}\n{passage['text']}"
-        parts = list(stretches(text))
-        if not legs or len(parts) == 1:
-            required = any(not leg.get("optional") for leg in legs)
-            yield from (Stretch(source, part, bool(legs), required) for part in parts)
-            continue
-        told = [
-            next(stretches(words))
-            for leg in legs
-            if not leg.get("optional")
-            for words in leg.get("evidence") or ()
-        ]
-        for part in parts:
-            if any(_holds(part, words) for words in told):
-                yield Stretch(source, part, True, True)
-
-
-def _holds(part: Sequence[str], words: Sequence[str]) -> bool:
-    return " ".join(words) in " ".join(part)
 
 
 def _model() -> Pipeline:
@@ -100,22 +78,24 @@ def _model() -> Pipeline:
 
 
 def _table(title: str, found: Sequence[Stretch], scores: NDArray[Any]) -> str:
-    dealt = np.array([s.required for s in found])
-    quiet = np.array([not s.dealt for s in found])
-    rows = [
-        f"{title}: log-odds, {dealt.sum():,} with a leg turned away, {quiet.sum():,} without read"
-    ]
+    required = np.array([s.required for s in found])
+    idle = np.array([not s.dealt for s in found])
+    head = f"{required.sum():,} with a leg turned away, {idle.sum():,} without read"
+    rows = [f"{title}: log-odds, {head}"]
     for least in _THRESHOLDS:
-        lost, read = (scores[dealt] < least).sum(), (scores[quiet] >= least).mean()
-        rows.append(f"{least:6.1f} {lost:5} ({lost / dealt.sum():.2%}) {read:7.0%}")
+        lost = (scores[required] < least).sum()
+        read = f"{(scores[idle] >= least).mean():7.0%}" if idle.any() else ""
+        rows.append(f"{least:6.1f} {lost:5} ({lost / max(1, required.sum()):.2%}) {read}")
     return "\n".join(rows)
 
 
 def _write(model: Pipeline, path: Path) -> None:
+    """All of it at once: interrupted, the old weights stay as they were."""
     counts, _, weighing = (step for _, step in model.steps)
-    names = counts.get_feature_names_out()
-    rows = [("(bias)", float(weighing.intercept_[0])), *zip(names, weighing.coef_[0], strict=True)]
-    path.write_text("".join(f"{name}\t{weight:.2f}\n" for name, weight in rows), encoding="utf-8")
+    weights = dict(zip(counts.get_feature_names_out(), weighing.coef_[0].tolist(), strict=True))
+    scratch = path.with_suffix(".new")
+    scratch.write_text(written(weights, float(weighing.intercept_[0])), encoding="utf-8")
+    scratch.replace(path)
 
 
 if __name__ == "__main__":

@@ -56,6 +56,25 @@ def test_what_cannot_is_turned_away(gate: Gate, text: str) -> None:
     assert not gate.passes(text)
 
 
+def test_what_only_names_companies_sounds_like_no_deal(gate: Gate) -> None:
+    """It could hold one by its names and words; nothing of it speaks of one."""
+    text = (
+        "Google researchers used Claude and Gemini to study how whales talk, and in this order: "
+        "first the songs, then the clicks. Anthropic helped the team write its blog post."
+    )
+    assert gate.can_hold(text)
+    assert not gate.passes(text)
+
+
+def test_what_sounds_like_a_deal_needs_no_known_word(gate: Gate) -> None:
+    """Unknown companies and a trade that no list has: the words together tell."""
+    text = (
+        "FRANKFURT - Rubik Memory and Telekom Novi announce a collaboration for the supply of "
+        "memory modules: the five-year contract is worth 90 million euros."
+    )
+    assert gate.passes(text)
+
+
 @pytest.mark.parametrize("path", LABELLED, ids=lambda path: path.stem)
 def test_no_labelled_leg_is_turned_away(gate: Gate, path: Path) -> None:
     """Every passage of the project's own with a leg that must be found is read."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.extract.relevance import LONGEST, Relevance, grams_of, stretches
+from tracker.extract.relevance import LONGEST, Relevance, grams_of, stretches, written
 from tracker.model.errors import BadReference
 
 DEAL = "Quillon has signed a five-year lease of 40 MW with Harrow for $1.2 billion."
@@ -33,7 +33,7 @@ def test_one_sentence_of_a_long_page_counts(relevance: Relevance) -> None:
 
 def test_figures_are_alike(relevance: Relevance) -> None:
     """What was learned of one sum holds for every other."""
-    assert relevance.of(DEAL) == relevance.of(DEAL.replace("1.2", "70.55").replace("40", "9"))
+    assert relevance.of(DEAL) == relevance.of(DEAL.replace("1.2", "7").replace("40", "1,200.5"))
 
 
 @given(st.text(max_size=3_000))
@@ -57,6 +57,17 @@ def test_a_damaged_file_is_said_in_one_line(tmp_path: Path) -> None:
     path = tmp_path / "relevance.tsv"
     with pytest.raises(BadReference, match=r"relevance\.tsv: no weights of words .*make weights"):
         Relevance(path)
-    path.write_text("deal\tmuch\n", encoding="utf-8")
-    with pytest.raises(BadReference, match="make weights"):
-        Relevance(path)
+    whole = written({"deal": 1.0, "no": -1.0}, 0.5)
+    path.write_text(whole, encoding="utf-8")
+    assert Relevance(path).of("a deal") == 1.5
+    for damaged in (whole.replace("no\t-1.00\n", ""), whole.replace("1.00", "nan"), "deal\tmuch\n"):
+        path.write_text(damaged, encoding="utf-8")
+        with pytest.raises(BadReference, match="make weights"):
+            Relevance(path)
+
+
+def test_another_file_is_another_version(tmp_path: Path, relevance: Relevance) -> None:
+    """Documents are then read again."""
+    path = tmp_path / "relevance.tsv"
+    path.write_text(written({"deal": 1.0}, 0.5), encoding="utf-8")
+    assert Relevance(path).version != relevance.version

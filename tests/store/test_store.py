@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -20,8 +21,8 @@ from tracker.store.connect import connect
 from tracker.store.frames import from_frame, to_frame
 from tracker.store.known import known_keys
 from tracker.store.store import Extracted, Settled, Store
-from tracker.store.tables import DocumentKey, DocumentSignature
-from tracker.store.write import schema_of
+from tracker.store.tables import DocumentKey, DocumentSignature, table_of
+from tracker.store.write import append_all, schema_of
 
 LATER = on("2026-12-31")
 
@@ -138,6 +139,31 @@ def test_a_value_that_does_not_fit_is_named(store: Store, amount: Decimal) -> No
     bad = build_claim(value_low=amount)
     with pytest.raises(StoreError, match=r"DealClaim\.value_low"):
         store.add([build_claim(usd=5), bad])
+    assert store.claims(LATER) == []
+
+
+def test_a_value_that_does_not_fit_far_down_is_named(store: Store) -> None:
+    """By then thousands of records are written: none of them stays."""
+    bad = build_claim(value_low=Decimal(10) ** 40)
+    many = [replace(build_claim(), claim_id=f"c{number}") for number in range(9_000)]
+    with pytest.raises(StoreError, match=r"DealClaim\.value_low"):
+        store.add([*many, bad])
+    assert store.claims(LATER) == []
+    assert store.add(many[:10]) == 10
+
+
+def test_an_interrupt_while_writing_is_one(store: Store) -> None:
+    """Ctrl-C ends the program; it is no fault of the database."""
+
+    class Interrupted(list[DealClaim]):
+        def __getitem__(self, place: Any) -> Any:
+            if isinstance(place, slice) and place.start:
+                raise KeyboardInterrupt
+            return super().__getitem__(place)
+
+    claims = Interrupted(replace(build_claim(), claim_id=f"c{n}") for n in range(9_000))
+    with pytest.raises(KeyboardInterrupt), store.transaction():
+        append_all(store.con, table_of(DealClaim), claims)
     assert store.claims(LATER) == []
 
 

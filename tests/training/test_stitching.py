@@ -35,6 +35,13 @@ def who(example: Example) -> list[tuple[str, tuple[str, ...]]]:
     return [(words(example, m), tuple(parties[p].name for p in m.parties)) for m in marks]
 
 
+def tags(example: Example) -> list[tuple[str, bool]]:
+    """What is a name for certain, and what may be one, line by line."""
+    marks = [(m, True) for m in example.names] + [(m, False) for m in example.doubtful]
+    marks.sort(key=lambda pair: (pair[0].line, pair[0].start, pair[1]))
+    return [(words(example, mark), sure) for mark, sure in marks]
+
+
 def told(example: Example) -> Iterator[tuple[Answer, set[str], set[tuple[str, str]]]]:
     """The answers but for their places, the sentences that tell them, and their terms in words."""
     text = {line.index: line.text for line in example.lines}
@@ -53,8 +60,13 @@ def test_nothing_is_lost_or_moved_to_another(examples: list[Example], data: st.D
     assert len({x.index for x in whole.lines}) == len(whole.lines)
     assert who(whole) == [one for part in parts for one in who(part)]
     assert list(told(whole)) == [one for part in parts for one in told(part)]
+    assert tags(whole) == [one for part in parts for one in tags(part)]
+    assert whole.outline.hints == tuple(hint for part in parts for hint in part.outline.hints)
     names = [party.name for party in whole.outline.parties]
     assert len(set(names)) == len(names)
+    assert "" in names
+    if not any("" in stands_for for _, stands_for in who(whole)):
+        assert names[-1] == ""
     assert sum(line.index == TITLE for line in whole.lines) <= 1
 
 

@@ -14,7 +14,7 @@ from tracker.extract.named import Named, Party
 from tracker.extract.quantities import find_quantities
 from tracker.extract.quantity import Quantity
 from tracker.extract.sentences import Span, split_sentences
-from tracker.extract.spelled_names import MOST_NAMES, in_full, with_spelled
+from tracker.extract.spelled_names import MOST_NAMES, in_full, taken_for_names, with_spelled
 from tracker.model.errors import Problem
 from tracker.model.feeds import Document
 
@@ -73,7 +73,7 @@ def prepare(document: Document, tools: "Tools") -> Prepared:
     if readings:
         names = with_spelled(text, names, readings, title=False)
         title_names = with_spelled(title, title_names, readings, title=True, known=names)
-        names = in_full(names, title_names)
+        names = in_full(names, taken_for_names(title_names, readings))
         chosen, problems = _choose(document, body, names, quantities, tools)
     if readings and crowded:
         note = f"{len(names):,} names, more than {MOST_NAMES:,}: the encoder's were left out"

@@ -3,13 +3,13 @@
 import re
 
 _FORMS = (
-    r"Inc|Incorporated|Corp|Corporation|Ltd|Limited|plc|PLC|DAC|LLC|LLP|L\.?P|N\.?V|S\.?A|AG|SE|KGaA"
+    r"S\.?A\.?\sde\sC\.?V|S\.?\sà\s?r\.?l|S\.à\s?r\.?l|Inc|Incorporated|Corp|Corporation|Ltd|Limited|plc|PLC|DAC|LLC|LLP|L\.?P|N\.?V|S\.?A|AG|SE|KGaA"
     r"|GmbH(?:\s&\sCo\.?(?:\sKGa?A?)?)?|Berhad|Sdn\.?\s+Bhd|Bhd|Tbk|AB|A/S|AS|ASA|ApS|Oyj?|B\.?V"
-    r"|S\.?p\.?A|S\.?r\.?l|S\.?A\.?S|SAS|SARL|S\.?à\s?r\.?l|SpA|Ltda|S\.?A\.?\sde\sC\.?V|Co|PBC|Pte"
+    r"|S\.?p\.?A|S\.?r\.?l|S\.?A\.?S|SAS|SARL|SpA|Ltda|Co|PBC|Pte"
     r"|Pty|Pvt|Company|K\.\s?K|KK|G\.\s?K|JSC|PJSC|Q\.?P?\.?S\.?C|W\.?L\.?L|FZ-?LLC|FZCO|FZE"
     r"|a\.s|s\.r\.o|d\.o\.o|Sp\.?\sz\so\.?o|Kft|Nyrt|Zrt|ULC|N\.A|HoldCo"
 )
-_LONGEST_FORM = 12  # characters
+_LONGEST_FORM = 18  # characters
 FORM_AFTER = re.compile(rf",?\s+(?:{_FORMS})\.?(?=$|[\s,.;:)'’])")
 """A legal form right behind a name, with its comma: ", Inc."."""
 
@@ -25,8 +25,8 @@ def without_form(name: str) -> str:
     return name.strip(" ,.")
 
 
-def without_cut_form(text: str, start: int, end: int) -> str:
-    """The name text[start:end] without a form that goes on behind it: the S of "Eifel S.A."."""
+def end_without_form(text: str, start: int, end: int) -> int:
+    """Where the name text[start:end] ends without a form that goes on behind it: "Eifel S" before
+    ".A." ends with Eifel."""
     forms = FORM_AFTER.finditer(text, start, end + _LONGEST_FORM)
-    cut = next((form.start() for form in forms if start < form.start() < end < form.end()), end)
-    return text[start:cut]
+    return next((form.start() for form in forms if start < form.start() < end < form.end()), end)

@@ -137,7 +137,7 @@ class OrganisationFinder:
     def _is_longer(self, name: str, short: str) -> bool:
         if not name.lower().startswith(short.lower() + " "):
             return name.isupper() and name != short and name.lower() == short.lower()
-        return name.split()[-1].lower() not in _SITE_WORDS
+        return is_full_name(name)
 
     def _judge(
         self,
@@ -232,6 +232,12 @@ class OrganisationFinder:
         if first in self._lists["first_names"] and len(candidate.words) in {2, 3}:
             return True
         return len(candidate.words) == 2 and bool(_PERSON_AFTER.match(after))
+
+
+def is_full_name(name: str) -> bool:
+    """Whether a shorter one may stand for it: a company, not its campus, not two of them."""
+    words = name.split()
+    return bool(words) and words[-1].lower() not in _SITE_WORDS and "+" not in words
 
 
 def _idles(candidate: Candidate, text: str, seen: _Seen) -> bool:

@@ -29,7 +29,7 @@ from tracker.reference.companies import Companies
 from tracker.reference.products import Products
 
 _BATCH = 16  # documents; the encoder's states of all of them are held at once
-_RULES_VERSION = "5"
+_RULES_VERSION = "6"
 _LABELS = {
     "money": "MONEY", "rate": "MONEY", "chips": "CHIPS", "power": "POWER",
     "term": "TERM", "date": "DATE",
@@ -92,7 +92,8 @@ class Reader:
             judge.encoder,
             self._gate,
         )
-        self.version = f"rules-{_RULES_VERSION}+{self._tools.judge.version}+{self._parser.version}"
+        gate = f"gate-{self._gate.version}"
+        self.version = f"rules-{_RULES_VERSION}+{gate}+{judge.version}+{self._parser.version}"
 
     def read(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """One extraction per document, in order; what cannot be read is a problem of it."""

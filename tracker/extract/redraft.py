@@ -77,11 +77,12 @@ def _legs(scene: Scene, verdict: Verdict, shared: bool) -> list[Leg]:
     if own and own[0].legs and not shared:
         return own[0].legs
     told = {one.line: one for one in verdict.told if one.share >= LEAST_SHARE}
-    sides = (verdict.buyer, verdict.supplier)
+    sides = [p for p in (verdict.buyer, verdict.supplier) if any(x.of(p) for x in scene.shots)]
     seen = [
         shot
         for shot in scene.shots
-        if shot.sentence.index in told and any(shot.of(side) for side in sides)
+        # Where no word stands for one side, the sentence that tells it may name neither.
+        if shot.sentence.index in told and (len(sides) < 2 or any(shot.of(p) for p in sides))
     ]
     body = [shot for shot in seen if shot.sentence.index != TITLE]
     shots = body or seen or _speaking(scene, verdict)

@@ -7,18 +7,20 @@ costs four hundred, so what is surely no deal is turned away here.
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
 from tracker.model.errors import BadReference
 
 WEIGHTS = Path(__file__).parent / "weights" / "relevance.tsv"
-LONGEST = 160  # words of a stretch: one sentence of a long page may tell a deal
+LONGEST = 80  # words of a stretch: one sentence of a long page may tell a deal
 _STEP = LONGEST // 2
 _WORD = re.compile(r"[a-z]+|0|[$€£¥₩₹]")
-_FIGURE = re.compile(r"\d+")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _BIAS = "(bias)"
+_GRAMS = "(grams)"
 
 
 def grams_of(words: Sequence[str]) -> set[str]:
@@ -38,15 +40,20 @@ class Relevance:
     """Scores texts. Build one and keep it."""
 
     def __init__(self, path: Path = WEIGHTS) -> None:
-        """Raises BadReference in one line if the file cannot be read."""
+        """Raises BadReference in one line if the file cannot be read or is not whole."""
         try:
-            rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
-            self._weights = {gram: float(weight) for gram, weight in rows}
-            self._bias = self._weights.pop(_BIAS)
+            content = path.read_bytes()
+            rows = [line.split("\t") for line in content.decode("utf-8").splitlines()]
+            weights = {gram: float(weight) for gram, weight in rows}
+            count, self._bias = weights.pop(_GRAMS), weights.pop(_BIAS)
+            if len(weights) != count or not all(map(math.isfinite, weights.values())):
+                raise ValueError(f"{len(weights):,} of {count:,.0f} weights")
         except (OSError, ValueError, KeyError) as error:
             raise BadReference(
                 f"{path.name}: no weights of words ({error}); make them with `make weights`"
             ) from error
+        self._weights = weights
+        self.version = f"words-{sha256(content).hexdigest()[:8]}"
 
     def of(self, text: str) -> float:
         """Log-odds that the likeliest stretch of the text tells a deal."""
@@ -56,3 +63,10 @@ class Relevance:
         weights = self._weights
         known = [weights[gram] for gram in grams_of(words) if gram in weights]
         return self._bias + sum(known) / math.sqrt(max(1, len(known)))
+
+
+def written(weights: Mapping[str, float], bias: float) -> str:
+    """The text of a file of weights."""
+    rows = [(_GRAMS, f"{len(weights)}"), (_BIAS, f"{bias:.2f}")]
+    rows += [(gram, f"{weight:.2f}") for gram, weight in sorted(weights.items())]
+    return "".join(f"{gram}\t{weight}\n" for gram, weight in rows)

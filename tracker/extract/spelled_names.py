@@ -1,13 +1,14 @@
 """Names that the encoder sees, beside those of the rules: more, longer, and fewer."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tracker.extract.encoder.spelled import Spelled, chance_of, spelled_names
 from tracker.extract.encoder.windows import Reading
-from tracker.extract.legal_forms import without_cut_form, without_form
+from tracker.extract.legal_forms import end_without_form, without_form
 from tracker.extract.named import Named, Party
+from tracker.extract.organisations import is_full_name
 from tracker.extract.scene import TITLE
 from tracker.model.ids import entity_id
 
@@ -34,23 +35,37 @@ def with_spelled(
     kept = [name for name in names if _is_kept(name, lines)]
     for spelled in own:
         kept = _added(text, kept, spelled, known)
-    return sorted(in_full(kept, [*kept, *known]), key=lambda name: name.start)
+    kept = [_of_the_text(name, known) for name in kept]
+    return sorted(in_full(kept, kept), key=lambda name: name.start)
 
 
 def in_full(names: Sequence[Named], known: Sequence[Named]) -> list[Named]:
     """The names, short forms as the companies that the `known` ones name in full."""
-    alike: dict[str, list[Named]] = {}
+    longer: dict[str, list[Named]] = {}
     for named in known:
-        if named.party is not None and named.party.name:
-            alike.setdefault(_first_word(named.party.name), []).append(named)
+        if named.party is not None and is_full_name(named.party.name):
+            longer.setdefault(_first_word(named.party.name), []).append(named)
     full = {
-        party: _full(alike.get(_first_word(party.name), ()), party.name)
+        party: _full(longer.get(_first_word(party.name), ()), party.name)
         for party in {n.party for n in names if n.party and n.party.name and not n.party.curated}
     }
-    return [
-        replace(name, party=longer) if name.party and (longer := full.get(name.party)) else name
-        for name in names
-    ]
+    return [_renamed(name, full) for name in names]
+
+
+def _renamed(name: Named, full: Mapping[Party, Party | None]) -> Named:
+    longer = full.get(name.party) if name.party is not None else None
+    if name.party is None or longer is None or len(longer.name) <= len(name.party.name):
+        return name
+    return replace(name, party=longer)
+
+
+def taken_for_names(names: Sequence[Named], readings: Sequence[Reading]) -> list[Named]:
+    """Those of a title's names of which the encoder takes just these characters for a name.
+
+    The rules alone cut a headline's capitals anyhow: "Aligned, Lambda Expand".
+    """
+    seen = {(s.start, s.end) for s in spelled_names(readings, LEAST) if s.line == TITLE}
+    return [name for name in names if (name.start, name.end) in seen]
 
 
 def _first_word(name: str) -> str:
@@ -87,14 +102,15 @@ def _is_kept(name: Named, lines: _Lines) -> bool:
 
 def _added(text: str, names: list[Named], spelled: Spelled, known: Sequence[Named]) -> list[Named]:
     """With the name that the encoder sees, unless the rules know better."""
-    piece = text[spelled.start : spelled.end]
-    name = without_form(without_cut_form(text, spelled.start, spelled.end))
+    end = end_without_form(text, spelled.start, spelled.end)
+    piece = text[spelled.start : end]
+    name = without_form(piece)
     there = [n for n in names if n.start < spelled.end and spelled.start < n.end]
     if not name or not any(map(str.isalnum, name)) or not _outweighs(there, spelled):
         return names
     rest = [n for n in names if n not in there]
     party = _full([*rest, *known], name) or Party(name, entity_id(name), frozenset(), False)
-    new = Named(spelled.start, spelled.end, "COMPANY", "unknown", piece, party)
+    new = Named(spelled.start, end, "COMPANY", "unknown", piece, party)
     if len(there) == 1 and there[0].party is not None and not there[0].party.curated:
         # A longer form of a name that the rules cut short: every mention gets it.
         short = there[0].party
@@ -102,6 +118,14 @@ def _added(text: str, names: list[Named], spelled: Spelled, known: Sequence[Name
         rest = [replace(n, party=longer) if n.party == short else n for n in rest]
         new = replace(new, party=longer)
     return [*rest, new]
+
+
+def _of_the_text(name: Named, known: Sequence[Named]) -> Named:
+    """The title's name as the company that the text names so, or in full."""
+    if name.party is None or name.party.curated:
+        return name
+    full = _full(known, name.party.name)
+    return replace(name, party=full) if full is not None else name
 
 
 def _outweighs(there: Sequence[Named], spelled: Spelled) -> bool:
@@ -128,4 +152,9 @@ def _full(names: Sequence[Named], short: str) -> Party | None:
         if n.party is not None
         and (n.party.name.lower() == low or n.party.name.lower().startswith(low + " "))
     }
-    return max(alike, key=lambda party: (len(party.name), party.name)) if alike else None
+    return max(alike, key=_weight) if alike else None
+
+
+def _weight(party: Party) -> tuple[int, str, bool, list[str]]:
+    """The longest first; all that tells two apart, so that no run differs from another."""
+    return len(party.name), party.name, party.curated, sorted(party.roles)

@@ -41,7 +41,7 @@ def to_frame(
 def to_batches(
     rows: Sequence[object], schema: pa.Schema, beside: Mapping[str, Sequence[Any]]
 ) -> Iterator[pa.RecordBatch]:
-    """As `to_frame`, some thousand records at a time."""
+    """The rows of `to_frame`, some thousand records at a time."""
     for name, values in beside.items():
         if len(values) != len(rows):
             raise StoreError(f"{name}: {len(values)} values for {len(rows)} records")

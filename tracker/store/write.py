@@ -8,7 +8,6 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from tracker.model.errors import StoreError
 from tracker.model.memory import uncollected
 from tracker.store import views
 from tracker.store.connect import quoted, rows
@@ -120,7 +119,8 @@ def _append(
     records: Sequence[object],
     beside: Mapping[str, Sequence[Any]],
 ) -> None:
-    """Some thousand records at a time: they are still in the processor's cache when written."""
+    """Nothing comes back; the records are written some thousand at a time, while they are still
+    in the processor's cache. One that does not fit ends the transaction around it."""
     schema = schema_of(con, table.name)
     given = {**beside, "seq": _numbers(con, table, len(records))}
     names = ", ".join(map(quoted, schema.names))
@@ -134,14 +134,14 @@ def _streamed(
 ) -> Iterator[None]:
     """The batches as a table `incoming` inside the block, made as they are asked for.
 
-    Raises the StoreError that making one ended in, which the database knows as its text only.
+    Raises what making one ended in, an interrupt too: the database would pass on its text only.
     """
-    failed: list[StoreError] = []
+    failed: list[BaseException] = []
 
     def made() -> Iterator[pa.RecordBatch]:
         try:
             yield from batches
-        except StoreError as error:
+        except BaseException as error:
             failed.append(error)
             raise
 
@@ -149,7 +149,7 @@ def _streamed(
     try:
         with registered(con, reader), uncollected():
             yield
-    except duckdb.Error:
+    except Exception:
         if failed:
             raise failed[0] from None
         raise

@@ -7,25 +7,24 @@ read afterwards by the whole reader with the new weights: figures for text that 
 """
 
 import argparse
-import hashlib
 import shutil
 import sys
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from pipelines.training.encoder.examples import Example, Passage, examples_of, read_passages
+from pipelines.training.encoder.examples import Example, examples_of, read_passages
 from pipelines.training.encoder.figures import table
 from pipelines.training.encoder.questions import Teacher
 from pipelines.training.encoder.ship import ship
 from pipelines.training.encoder.train import Recipe, fit
+from pipelines.training.held_out import is_held_out
 from pipelines.training.sample import sample_passages
 from tracker.extract.encoder.network import VOCABULARY, WEIGHTS
 from tracker.extract.encoder.ways import Asker
 from tracker.extract.encoder.windows import WindowMaker
 
 OWN = Path(__file__).parent.parent / "passages"
-FOLDS = 5
 _TOKENIZER = "tokenizer.json"
 
 
@@ -50,13 +49,6 @@ def main(words: Sequence[str]) -> int:
     if held_out:
         print(table(held_out, asked.out))
     return 0
-
-
-def is_held_out(source: str, passage: Passage, wanted: str) -> bool:
-    """Whether a passage is kept back: `wanted` names sources, "fold0" to "fold4" a fifth of all."""
-    names = set(wanted.split(",")) if wanted else set()
-    fold = int(hashlib.sha256(f"fold {passage['id']}".encode()).hexdigest(), 16) % FOLDS
-    return source in names or f"fold{fold}" in names
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -11,7 +11,7 @@ from pipelines.training.encoder.stated_terms import SLOTS, states, wanted
 from tracker.extract.annotate import to_document
 from tracker.extract.document import lines_of
 from tracker.extract.drafts import Draft
-from tracker.extract.encoder.outline import Amount, Mark, Outline, outline_of
+from tracker.extract.encoder.outline import Amount, Mark, Outline, outline_of, with_unnamed
 from tracker.extract.encoder.windows import Line
 from tracker.extract.leg_matching import party_name
 from tracker.extract.named import Party
@@ -90,7 +90,7 @@ def _example(source: str, passage: Passage, lines: tuple[Line, ...], seen: Outli
     told = _names_of(passage)
     known = {party_name(party.name or None) for party in seen.parties}
     missed = [name for name in told if party_name(name) not in known]
-    parties, marks = list(seen.parties), list(seen.marks)
+    parties, marks = list(seen.spoken_of()), list(seen.marks)
     for name in missed:
         spans = list(_spans(name, lines))
         if not spans:
@@ -103,7 +103,7 @@ def _example(source: str, passage: Passage, lines: tuple[Line, ...], seen: Outli
     named = [mark for mark in marks if mark.named]
     sure = [mark for mark in named if _is_sure(mark, parties, right, lines)]
     doubtful = tuple(mark for mark in named if mark not in sure)
-    outline = Outline(tuple(parties), tuple(marks), seen.hints, seen.amounts)
+    outline = Outline(with_unnamed(parties), tuple(marks), seen.hints, seen.amounts)
     answers = tuple(_answer(deal, lines, seen.amounts) for deal in passage["deals"])
     return Example(source, passage, lines, outline, tuple(sure), doubtful, answers)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipelines.training.encoder.examples import Answer, Example
-from tracker.extract.encoder.outline import Mark, Outline
+from tracker.extract.encoder.outline import Mark, Outline, with_unnamed
 from tracker.extract.encoder.windows import Line
 from tracker.extract.named import Party
 
@@ -39,7 +39,7 @@ def stitched(parts: Sequence[Example]) -> Example:
 
 
 def _joined(one: Example, other: Example) -> Example:
-    parties, party_at = _parties(one.outline.parties, other.outline.parties)
+    parties, party_at = _parties(one.outline.spoken_of(), other.outline.spoken_of())
     first = 1 + max((line.index for line in one.lines), default=-1)
     line_at = {line.index: first + place for place, line in enumerate(other.lines)}
     amounts = len(one.outline.amounts)
@@ -86,7 +86,7 @@ def _parties(
             places[party.name] = len(found)
             found.append(party)
         at[place] = places[party.name]
-    return tuple(found), at
+    return with_unnamed(found), at
 
 
 def _words(example: Example) -> int:

@@ -196,7 +196,17 @@ def test_amounts_are_heard_in_every_window(read: Read) -> None:
 
 def test_a_side_that_no_word_stands_for(read: Read) -> None:
     """A cancelled lease had a tenant, though the text has no word for it."""
-    text = "The 80 MW lease of GB300 halls at Marlow is off. CoreWeave told its lenders on Monday."
-    (claim,) = read(text, {("", "CoreWeave"): {"capacity_lease": Said("terminated", 0)}})
+    text = (
+        "CoreWeave reported earnings on Tuesday. Its shares rose by 3%. The 80 MW lease of GB300 "
+        "halls at Marlow is off."
+    )
+    (claim,) = read(text, {("", "CoreWeave"): {"capacity_lease": Said("terminated", 2)}})
     assert (claim.buyer, claim.supplier, claim.status.value) == (None, "CoreWeave", "terminated")
-    assert claim.quote
+    assert claim.quote == "The 80 MW lease of GB300 halls at Marlow is off."
+
+
+def test_an_intent_towards_somebody_unsaid_is_not_firm(read: Read) -> None:
+    """Whether the other side is named or not."""
+    text = "CoreWeave signed a letter of intent to lease out 40 MW of GB300 halls."
+    told = {("", "CoreWeave"): {"capacity_lease": Said("signed", 0)}}
+    assert [claim.status.value for claim in read(text, told)] == ["announced"]

@@ -24,6 +24,6 @@ class Encoder:
         return map(self._network.read, self._maker.windows(lines))
 
     def ask(self, reading: Reading, outline: Outline) -> tuple[Inputs, Answers] | None:
-        """What is asked of a window, and the answers; None where no two can deal."""
+        """What is asked of a window, and the answers; None where no company is named."""
         inputs = self._asker.inputs(reading.window, outline)
         return (inputs, self._network.answer(reading, inputs)) if inputs else None

@@ -172,9 +172,13 @@ def _told(scene: Scene, buyer: Party, supplier: Party, kind: str | None) -> str 
 
 
 def _intends(scene: Scene, buyer: Party, supplier: Party) -> bool:
-    """Whether a sentence that names the two speaks of a letter of intent: that is never firm."""
-    both = [shot for shot in scene.shots if shot.of(buyer) and shot.of(supplier)]
-    return any(is_intent(shot.sentence.text) for shot in both)
+    """Whether a sentence with the two speaks of a letter of intent: that is never firm.
+
+    One of them may be a side that no word of the text stands for.
+    """
+    sides = [p for p in (buyer, supplier) if any(shot.of(p) for shot in scene.shots)]
+    theirs = [shot for shot in scene.shots if all(shot.of(p) for p in sides)]
+    return any(is_intent(shot.sentence.text) for shot in theirs)
 
 
 def _name(party: Party | None) -> str:

@@ -47,7 +47,8 @@ class Hint:
 class Outline:
     """Companies in order of first mention, marks and amounts in order of the text.
 
-    One of them is without a name, spoken of or not: "the lease was cancelled" has a tenant.
+    One of them is without a name: "the lease was cancelled" has a tenant. It stands last where
+    no word of the text stands for it.
     """
 
     parties: tuple[Party, ...]
@@ -55,16 +56,25 @@ class Outline:
     hints: tuple[Hint, ...]
     amounts: tuple[Amount, ...]
 
+    def spoken_of(self) -> tuple[Party, ...]:
+        """The companies without the one that no word stands for."""
+        last = len(self.parties) - 1
+        silent = UNNAMED in self.parties[-1:] and all(last not in m.parties for m in self.marks)
+        return self.parties[:last] if silent else self.parties
+
 
 def outline_of(scene: Scene) -> Outline:
     """What the encoder needs of a read document, without its parse."""
-    spoken_of = scene.parties()
-    absent = () if UNNAMED in spoken_of else (UNNAMED,)
-    parties = (*spoken_of, *absent)
+    parties = with_unnamed(scene.parties())
     places = {party.name: i for i, party in enumerate(parties)}
     marks = tuple(mark for shot in scene.shots for mark in _marks(shot, places))
     hints = (*_hints(scene.raw, kept=False), *_hints(scene.drafts, kept=True))
     return Outline(parties, marks, hints, tuple(_amounts(scene)))
+
+
+def with_unnamed(spoken_of: Sequence[Party]) -> tuple[Party, ...]:
+    """The companies, one without a name last if there is none among them."""
+    return (*spoken_of, *(() if UNNAMED in spoken_of else (UNNAMED,)))
 
 
 def _amounts(scene: Scene) -> Iterator[Amount]:

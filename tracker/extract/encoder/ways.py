@@ -81,7 +81,7 @@ class Asker:
         return _LAYOUT + 2 * (len(self._roles) + 1) + _HINTS
 
     def inputs(self, window: Window, outline: Outline, *, hints: bool = True) -> Inputs | None:
-        """The questions; None where no two companies of the window can deal."""
+        """The questions; None where the window speaks of no company with a name."""
         places, marks = self._placed(window, outline)
         parties = outline.parties
         spoken_of = {place.party for place in places}

@@ -1,0 +1,60 @@
+"""Labelled passages as stretches of words, and as pages with one sentence that counts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.extract.relevance import stretches
+
+Passage = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words of a passage, whether they tell a leg, and whether one that must be found."""
+
+    words: list[str]
+    dealt: bool
+    required: bool
+
+
+def stretches_of(passages: Sequence[Passage]) -> Iterator[Stretch]:
+    """Those that tell a leg or are of a passage without any; the rest of a page may be either."""
+    for passage in passages:
+        legs = passage["deals"]
+        parts = list(stretches(_text(passage)))
+        if not legs or len(parts) == 1:
+            required = any(not leg.get("optional") for leg in legs)
+            yield from (Stretch(part, bool(legs), required) for part in parts)
+            continue
+        told = [
+            next(stretches(words))
+            for leg in legs
+            if not leg.get("optional")
+            for words in _evidence(leg)
+        ]
+        for part in parts:
+            if any(_holds(part, words) for words in told):
+                yield Stretch(part, dealt=True, required=True)
+
+
+def _text(passage: Passage) -> str:
+    return f"{passage.get('title') or ''}\n{passage['text']}"
+
+
+def _evidence(leg: Mapping[str, Any]) -> Sequence[str]:
+    return leg.get("evidence") or ()
+
+
+def _holds(part: Sequence[str], words: Sequence[str]) -> bool:
+    return " ".join(words) in " ".join(part)
+
+
+def pages_of(passages: Sequence[Passage]) -> Iterator[str]:
+    """A sentence that tells a leg between two passages without any, for each with a leg."""
+    idle = [_text(passage) for passage in passages if not passage["deals"]]
+    for number, passage in enumerate(passages):
+        told = [e for leg in passage["deals"] if not leg.get("optional") for e in _evidence(leg)]
+        if told and idle:
+            before, after = idle[number % len(idle)], idle[(number + 1) % len(idle)]
+            yield f"{before} {told[0]} {after}"
