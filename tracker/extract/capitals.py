@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tracker.extract.legal_forms import without_form
+from tracker.extract.legal_forms import end_without_form, without_form
 from tracker.extract.named import Ground
 from tracker.extract.ordinary import is_opener, is_ordinary
 
@@ -108,8 +108,9 @@ class Chunker:
         joined = re.compile(r"\s*".join(map(re.escape, words))).search(text, start)
         if joined is None:
             return None
-        name = without_form(joined.group())
-        return Candidate(joined.start(), joined.end(), name, tuple(words)) if name else None
+        first, last = joined.start(), end_without_form(text, *joined.span())
+        name = without_form(text[first:last])
+        return Candidate(first, last, name, tuple(text[first:last].split())) if name else None
 
     def _prefixes(self, words: list[str], text: str, start: int) -> int:
         """How many leading words are no part of the name: "Today Hyderabad-based X"."""
