@@ -44,12 +44,14 @@ def attach(
     text: str,
     published: date | None,
     recalled: frozenset[int] = frozenset(),
+    others: Sequence[Draft] = (),
 ) -> list[Terms]:
     """The terms of each draft, in the order of `drafts`.
 
     Where a judge has said of a leg which amounts are its, they are; else nearness decides.
     Sentences whose index is in `recalled` speak of older deals; their amounts go to nobody
-    that they do not name, unless the judge is sure.
+    that they do not name, unless the judge is sure. So do amounts nearer to one of `others`,
+    which the rules saw and nobody tells.
     """
     terms = [Terms() for _ in drafts]
     focus: list[int] = []
@@ -73,7 +75,10 @@ def attach(
                 # The size of a round is no single investor's part.
                 around = [i for i in here if _raises(drafts[i], sentence)]
             owners = _owners(quantity, slot, around, drafts, sentence, rivals)
-            take_judged(quantity, sentence.index, drafts, terms, owners)
+            if _is_of_others(quantity, slot, owners, drafts, others, sentence):
+                take_judged(quantity, sentence.index, drafts, terms, (), refused=True)
+            else:
+                take_judged(quantity, sentence.index, drafts, terms, owners)
             for owner in owners:
                 if slot == "value":
                     terms[owner].said.append(quantity)
@@ -103,6 +108,23 @@ def _owners(
     chosen = _nearest(takers, drafts, sentence, quantity)
     owners = shared(quantity, takers, chosen, drafts, sentence, rivals)
     return owners if slot == "value" else [chosen]
+
+
+def _is_of_others(
+    quantity: Quantity,
+    slot: str,
+    owners: Sequence[int],
+    drafts: list[Draft],
+    others: Sequence[Draft],
+    sentence: Sentence,
+) -> bool:
+    """Whether a leg that is not told stands nearer to the quantity than its owner does."""
+    here = [d for d in others if any(leg.sentence is sentence for leg in d.legs)]
+    able = [d for d in here if slot in slots_of(d)]
+    if not owners or not able:
+        return False
+    rivals = [drafts[owners[0]], *able]
+    return _nearest(range(len(rivals)), rivals, sentence, quantity) > 0
 
 
 def _raises(draft: Draft, sentence: Sentence) -> bool:

@@ -8,7 +8,7 @@ from tracker.extract.slots import SLOT_OF, SMALL, Terms, slots_of
 
 # That an amount is a leg's: if the rules give it to that leg too, if they do not, and if they
 # take it for no term of a deal at all.
-LEAST_AGREED, LEAST_TERM, LEAST_AGAINST = 0.1, 0.55, 0.8
+LEAST_AGREED, LEAST_TERM, LEAST_AGAINST = 0.1, 0.65, 0.8
 AGREEMENT = 0.3  # of chance, that an amount gains among others of the leg if the rules agree
 
 

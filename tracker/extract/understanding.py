@@ -74,7 +74,8 @@ def claims_of(understood: Understood, tools: "Tools") -> list[DealClaim]:
     drafts = tools.judge.settle(understood.scene)
     body = [s for s in understood.sentences if s.index != TITLE or text.strip() == ""]
     quantities, elsewhere = list(one.quantities), _elsewhere(told, drafts)
-    terms = attach(drafts, body, quantities, text, _published(one), elsewhere)
+    others = _others_told(told, drafts)
+    terms = attach(drafts, body, quantities, text, _published(one), elsewhere, others)
     return [
         _claim(one, draft, terms[i], understood.voices, tools) for i, draft in enumerate(drafts)
     ]
@@ -85,12 +86,15 @@ def _published(one: Prepared) -> date | None:
     return published.date() if published else None
 
 
+def _others_told(told: Sequence[Draft], kept: Sequence[Draft]) -> list[Draft]:
+    """The legs that the rules saw between two others than those of the kept ones."""
+    pairs = [draft.pair for draft in kept]
+    return [draft for draft in told if not any(draft.pair <= pair for pair in pairs)]
+
+
 def _elsewhere(told: Sequence[Draft], kept: Sequence[Draft]) -> frozenset[int]:
     """Indexes of sentences that speak of an older deal, or of one between two others."""
-    pairs = [draft.pair for draft in kept]
-    others = [
-        draft for draft in told if draft.background or not any(draft.pair <= pair for pair in pairs)
-    ]
+    others = [draft for draft in told if draft.background] + _others_told(told, kept)
     return frozenset(leg.sentence.index for draft in others for leg in draft.legs)
 
 
