@@ -75,10 +75,9 @@ def attach(
                 # The size of a round is no single investor's part.
                 around = [i for i in here if _raises(drafts[i], sentence)]
             owners = _owners(quantity, slot, around, drafts, sentence, rivals)
-            if _is_of_others(quantity, slot, owners, drafts, others, sentence):
-                take_judged(quantity, sentence.index, drafts, terms, (), refused=True)
-            else:
-                take_judged(quantity, sentence.index, drafts, terms, owners)
+            theirs = _is_of_others(quantity, slot, owners, drafts, others, sentence)
+            given = () if theirs else owners
+            take_judged(quantity, sentence.index, drafts, terms, given, refused=theirs)
             for owner in owners:
                 if slot == "value":
                     terms[owner].said.append(quantity)
@@ -86,11 +85,15 @@ def attach(
                     terms[owner].offer(slot, quantity, sentence.index)
         if not skipped:
             focus = here or focus
+    _settle_values(drafts, terms, text)
+    return terms
+
+
+def _settle_values(drafts: Sequence[Draft], terms: Sequence[Terms], text: str) -> None:
     for draft, one in zip(drafts, terms, strict=True):
         best = _value(draft, one.likely_money(), text)
         if best is not None:
             one.slots["value"] = best
-    return terms
 
 
 def _owners(
