@@ -33,9 +33,8 @@ def stretches_of(passages: Sequence[Passage]) -> Iterator[Stretch]:
             if not leg.get("optional")
             for words in _evidence(leg)
         ]
-        for part in parts:
-            if any(_holds(part, words) for words in told):
-                yield Stretch(part, dealt=True, required=True)
+        for place in sorted({_best(parts, words) for words in told}):
+            yield Stretch(parts[place], dealt=True, required=True)
 
 
 def _text(passage: Passage) -> str:
@@ -46,8 +45,10 @@ def _evidence(leg: Mapping[str, Any]) -> Sequence[str]:
     return leg.get("evidence") or ()
 
 
-def _holds(part: Sequence[str], words: Sequence[str]) -> bool:
-    return " ".join(words) in " ".join(part)
+def _best(parts: Sequence[Sequence[str]], words: Sequence[str]) -> int:
+    """The place of the stretch that has most of the words."""
+    wanted = set(words)
+    return max(range(len(parts)), key=lambda place: len(wanted.intersection(parts[place])))
 
 
 def pages_of(passages: Sequence[Passage]) -> Iterator[str]:

@@ -36,7 +36,7 @@ def taken(
 def test_the_likelier_sum_comes_first() -> None:
     """However late in the text."""
     sums = [money(0, 10**9), money(50, 2 * 10**9), money(90, 3 * 10**9)]
-    terms = taken(sums, {0: (0.6, 0), 50: (0.9, 0), 90: (0.7, 0)})
+    terms = taken(sums, {0: (0.7, 0), 50: (0.9, 0), 90: (0.8, 0)})
     assert [quantity.start for _, quantity in terms.money] == [50, 90, 0]
 
 

@@ -60,7 +60,14 @@ def test_a_damaged_file_is_said_in_one_line(tmp_path: Path) -> None:
     whole = written({"deal": 1.0, "no": -1.0}, 0.5)
     path.write_text(whole, encoding="utf-8")
     assert Relevance(path).of("a deal") == 1.5
-    for damaged in (whole.replace("no\t-1.00\n", ""), whole.replace("1.00", "nan"), "deal\tmuch\n"):
+    damaged_files = (
+        whole.replace("no\t-1.00\n", ""),
+        whole.replace("1.00", "nan"),
+        whole.replace("0.50", "nan"),
+        whole[:-2],
+        "deal\tmuch\n",
+    )
+    for damaged in damaged_files:
         path.write_text(damaged, encoding="utf-8")
         with pytest.raises(BadReference, match="make weights"):
             Relevance(path)

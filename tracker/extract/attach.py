@@ -50,8 +50,8 @@ def attach(
 
     Where a judge has said of a leg which amounts are its, they are; else nearness decides.
     Sentences whose index is in `recalled` speak of older deals; their amounts go to nobody
-    that they do not name, unless the judge is sure. So do amounts nearer to one of `others`,
-    which the rules saw and nobody tells.
+    that they do not name, unless the judge is sure. Of amounts nearer to one of `others`, which
+    the rules saw and nobody tells, the judge has to be as sure.
     """
     terms = [Terms() for _ in drafts]
     focus: list[int] = []
@@ -121,13 +121,13 @@ def _is_of_others(
     others: Sequence[Draft],
     sentence: Sentence,
 ) -> bool:
-    """Whether a leg that is not told stands nearer to the quantity than its owner does."""
+    """Whether a leg that is not told stands nearer to the quantity than its owners do."""
     here = [d for d in others if any(leg.sentence is sentence for leg in d.legs)]
     able = [d for d in here if slot in slots_of(d)]
     if not owners or not able:
         return False
-    rivals = [drafts[owners[0]], *able]
-    return _nearest(range(len(rivals)), rivals, sentence, quantity) > 0
+    rivals = [*(drafts[i] for i in owners), *able]
+    return _nearest(range(len(rivals)), rivals, sentence, quantity) >= len(owners)
 
 
 def _raises(draft: Draft, sentence: Sentence) -> bool:

@@ -1,4 +1,4 @@
-"""One document from text to claims: names, chosen sentences, legs, statuses, terms."""
+"""One document from text to sentences that are ready to be parsed, with their names."""
 
 import re
 from bisect import bisect_left
@@ -73,7 +73,7 @@ def prepare(document: Document, tools: "Tools") -> Prepared:
     if readings:
         names = with_spelled(text, names, readings, title=False)
         title_names = with_spelled(title, title_names, readings, title=True, known=names)
-        names = in_full(names, taken_for_names(title_names, readings))
+        names = in_full(names, taken_for_names(title, title_names, readings))
         chosen, problems = _choose(document, body, names, quantities, tools)
     if readings and crowded:
         note = f"{len(names):,} names, more than {MOST_NAMES:,}: the encoder's were left out"

@@ -3,7 +3,7 @@
 import re
 
 _FORMS = (
-    r"S\.?A\.?\sde\sC\.?V|S\.?\sà\s?r\.?l|S\.à\s?r\.?l|Inc|Incorporated|Corp|Corporation|Ltd|Limited|plc|PLC|DAC|LLC|LLP|L\.?P|N\.?V|S\.?A|AG|SE|KGaA"
+    r"S\.?A\.?\sde\sC\.?V|S\.?\s?à\s?r\.?l|Inc|Incorporated|Corp|Corporation|Ltd|Limited|plc|PLC|DAC|LLC|LLP|L\.?P|N\.?V|S\.?A|AG|SE|KGaA"
     r"|GmbH(?:\s&\sCo\.?(?:\sKGa?A?)?)?|Berhad|Sdn\.?\s+Bhd|Bhd|Tbk|AB|A/S|AS|ASA|ApS|Oyj?|B\.?V"
     r"|S\.?p\.?A|S\.?r\.?l|S\.?A\.?S|SAS|SARL|SpA|Ltda|Co|PBC|Pte"
     r"|Pty|Pvt|Company|K\.\s?K|KK|G\.\s?K|JSC|PJSC|Q\.?P?\.?S\.?C|W\.?L\.?L|FZ-?LLC|FZCO|FZE"
@@ -26,7 +26,9 @@ def without_form(name: str) -> str:
 
 
 def end_without_form(text: str, start: int, end: int) -> int:
-    """Where the name text[start:end] ends without a form that goes on behind it: "Eifel S" before
-    ".A." ends with Eifel."""
+    """Where the name text[start:end] ends without a form that goes on behind it.
+
+    "Eifel S" before ".A." ends with Eifel.
+    """
     forms = FORM_AFTER.finditer(text, start, end + _LONGEST_FORM)
     return next((form.start() for form in forms if start < form.start() < end < form.end()), end)

@@ -46,7 +46,8 @@ class Relevance:
             rows = [line.split("\t") for line in content.decode("utf-8").splitlines()]
             weights = {gram: float(weight) for gram, weight in rows}
             count, self._bias = weights.pop(_GRAMS), weights.pop(_BIAS)
-            if len(weights) != count or not all(map(math.isfinite, weights.values())):
+            finite = all(map(math.isfinite, (self._bias, *weights.values())))
+            if len(weights) != count or not finite or not content.endswith(b"\n"):
                 raise ValueError(f"{len(weights):,} of {count:,.0f} weights")
         except (OSError, ValueError, KeyError) as error:
             raise BadReference(

@@ -43,7 +43,7 @@ def in_full(names: Sequence[Named], known: Sequence[Named]) -> list[Named]:
     """The names, short forms as the companies that the `known` ones name in full."""
     longer: dict[str, list[Named]] = {}
     for named in known:
-        if named.party is not None and is_full_name(named.party.name):
+        if named.party is not None and named.party.name:
             longer.setdefault(_first_word(named.party.name), []).append(named)
     full = {
         party: _full(longer.get(_first_word(party.name), ()), party.name)
@@ -59,13 +59,15 @@ def _renamed(name: Named, full: Mapping[Party, Party | None]) -> Named:
     return replace(name, party=longer)
 
 
-def taken_for_names(names: Sequence[Named], readings: Sequence[Reading]) -> list[Named]:
-    """Those of a title's names of which the encoder takes just these characters for a name.
+def taken_for_names(title: str, names: Sequence[Named], readings: Sequence[Reading]) -> list[Named]:
+    """Those of a title's names that the encoder takes for just such names, legal forms aside.
 
     The rules alone cut a headline's capitals anyhow: "Aligned, Lambda Expand".
     """
-    seen = {(s.start, s.end) for s in spelled_names(readings, LEAST) if s.line == TITLE}
-    return [name for name in names if (name.start, name.end) in seen]
+    spelled = [s for s in spelled_names(readings, LEAST) if s.line == TITLE]
+    seen = {(s.start, without_form(title[s.start : s.end])) for s in spelled}
+    seen |= {(s.start, title[s.start : end_without_form(title, s.start, s.end)]) for s in spelled}
+    return [name for name in names if (name.start, without_form(name.text)) in seen]
 
 
 def _first_word(name: str) -> str:
@@ -146,13 +148,15 @@ def _outweighs(there: Sequence[Named], spelled: Spelled) -> bool:
 def _full(names: Sequence[Named], short: str) -> Party | None:
     """The company whose name begins with, or is, `short`; the longest of several."""
     low = short.lower()
-    alike = {
-        n.party
-        for n in names
-        if n.party is not None
-        and (n.party.name.lower() == low or n.party.name.lower().startswith(low + " "))
-    }
+    alike = {n.party for n in names if n.party is not None and _stands_for(n.party.name, low)}
     return max(alike, key=_weight) if alike else None
+
+
+def _stands_for(name: str, low: str) -> bool:
+    """Whether `low`, in small letters, may be short for the name, or is it."""
+    if name.lower() == low:
+        return True
+    return name.lower().startswith(low + " ") and is_full_name(name)
 
 
 def _weight(party: Party) -> tuple[int, str, bool, list[str]]:

@@ -74,7 +74,9 @@ def claims_of(understood: Understood, tools: "Tools") -> list[DealClaim]:
     drafts = tools.judge.settle(understood.scene)
     body = [s for s in understood.sentences if s.index != TITLE or text.strip() == ""]
     quantities, elsewhere = list(one.quantities), _elsewhere(told, drafts)
-    others = _others_told(told, drafts)
+    # Of a leg with an unsaid side the rules may have seen both sides: that is no other deal.
+    halves = [draft.pair for draft in drafts if len(draft.pair) == 1]
+    others = [d for d in _others_told(told, drafts) if not any(h < d.pair for h in halves)]
     terms = attach(drafts, body, quantities, text, _published(one), elsewhere, others)
     return [
         _claim(one, draft, terms[i], understood.voices, tools) for i, draft in enumerate(drafts)

@@ -119,8 +119,10 @@ def _append(
     records: Sequence[object],
     beside: Mapping[str, Sequence[Any]],
 ) -> None:
-    """Nothing comes back; the records are written some thousand at a time, while they are still
-    in the processor's cache. One that does not fit ends the transaction around it."""
+    """The records go into the table, some thousand at a time, while they are still in the cache.
+
+    One that does not fit ends the transaction around it.
+    """
     schema = schema_of(con, table.name)
     given = {**beside, "seq": _numbers(con, table, len(records))}
     names = ", ".join(map(quoted, schema.names))

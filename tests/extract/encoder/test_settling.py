@@ -225,3 +225,20 @@ def test_an_intent_towards_somebody_unsaid_is_not_firm(read: Read) -> None:
     text = "CoreWeave signed a letter of intent to lease out 40 MW of GB300 halls."
     told = {("", "CoreWeave"): {"capacity_lease": Said("signed", 0)}}
     assert [claim.status.value for claim in read(text, told)] == ["announced"]
+
+
+def test_an_intent_towards_another_is_not_this_leg(read: Read) -> None:
+    """The binding lease, whose tenant is not named, stays signed."""
+    text = (
+        "CoreWeave signed a letter of intent with Meta for GB300 racks. CoreWeave signed a binding"
+        " lease of its 40 MW GB300 halls at Marlow."
+    )
+    told = {("", "CoreWeave"): {"capacity_lease": Said("signed", 1)}}
+    assert [claim.status.value for claim in read(text, told)] == ["signed"]
+
+
+def test_amounts_of_a_leg_with_an_unsaid_side_are_its_own(read: Read) -> None:
+    """Though the rules saw the other side as well."""
+    text = "CoreWeave said Meta agreed to lease 90 MW of its GB300 halls for $6 billion."
+    (claim,) = read(text, {("", "CoreWeave"): {"capacity_lease": Said("signed", 0, sure=0.7)}})
+    assert (claim.value_high, claim.power_mw) == (6_000_000_000, 90.0)

@@ -7,9 +7,10 @@ import pytest
 
 from tracker.extract.encoder.spelled import chance_of, spelled_names
 from tracker.extract.encoder.windows import Line, Reading, WindowMaker
-from tracker.extract.legal_forms import end_without_form
+from tracker.extract.legal_forms import end_without_form, without_form
 from tracker.extract.named import Named, Party
-from tracker.extract.spelled_names import in_full, with_spelled
+from tracker.extract.scene import TITLE
+from tracker.extract.spelled_names import in_full, taken_for_names, with_spelled
 
 TEXT = "Tavistock Digital Realty leases halls to Quillon N.V. and to Nvidia"
 NVIDIA = Party("NVIDIA", "nvidia", frozenset({"chip_maker"}), curated=True)
@@ -133,6 +134,7 @@ def test_a_curated_company_is_never_renamed() -> None:
         ("for Kagayaki Compute K.K., owned", "Kagayaki Compute K", "Kagayaki Compute"),
         ("by Bravo Nube S.A. de C.V. in", "Bravo Nube S.A. de C", "Bravo Nube"),
         ("and Eifel S. à r.l. of", "Eifel S. à r", "Eifel"),
+        ("and Eifel Sà r.l. of", "Eifel Sà r", "Eifel"),
         ("Vast.ai said", "Vast", "Vast"),
         ("Harrow Co. and others", "Harrow", "Harrow"),
     ],
@@ -141,3 +143,36 @@ def test_a_form_that_was_cut_is_no_part_of_the_name(text: str, name: str, withou
     """The encoder may end a name within "S.A."."""
     start = text.index(name)
     assert text[start : end_without_form(text, start, start + len(name))] == without
+
+
+@pytest.mark.parametrize("form", ["Sàrl", "Sà r.l.", "S.à r.l.", "S.A.", "K.K.", "N.V."])
+def test_a_form_is_no_part_of_a_name(form: str) -> None:
+    """However it is spelled."""
+    assert without_form(f"Eifel Cloud {form}") == "Eifel Cloud"
+
+
+def test_a_headline_s_company_is_not_its_campus(maker: WindowMaker) -> None:
+    """Though the text names only the campus."""
+    short = Party("Quillon", "quillon", frozenset(), curated=False)
+    campus = Party("Quillon Campus", "quillon-campus", frozenset(), curated=False)
+    known = [named("halls", campus)]
+    [found] = with_spelled(
+        TEXT, [named("Quillon", short)], [reading(maker)], title=True, known=known
+    )
+    assert found.party == short
+
+
+def test_a_title_name_with_its_form_is_taken_for_a_name(maker: WindowMaker) -> None:
+    """The encoder's span may hold the legal form, that of the rules does not."""
+    title = "Kagayaki Compute K.K. rents GPUs"
+    [window] = maker.windows([Line(TITLE, 0, title)])
+    tags = np.zeros((len(window.ids), 3), np.float32)
+    tags[:, 0] = 1.0
+    first, last = window.pieces(TITLE, 0, 20) or (0, 0)
+    tags[first:last] = (0.1, 0.0, 0.9)
+    tags[first] = (0.1, 0.9, 0.0)
+    readings = [Reading(window, np.zeros((len(window.ids), 1), np.float16), tags)]
+    party = Party("Kagayaki Compute", "kagayaki-compute", frozenset(), curated=False)
+    name = Named(0, 16, "COMPANY", "unknown", "Kagayaki Compute", party)
+    cut = Named(0, 8, "COMPANY", "unknown", "Kagayaki", party)
+    assert taken_for_names(title, [name, cut], readings) == [name]

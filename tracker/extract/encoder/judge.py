@@ -17,7 +17,7 @@ from tracker.extract.encoder.ways import STATUSES, TYPES, Way
 from tracker.extract.encoder.weighed import OfAmounts, Weighed
 from tracker.extract.judged_terms import AGREEMENT, LEAST_AGAINST, LEAST_AGREED, LEAST_TERM
 from tracker.extract.named import Party
-from tracker.extract.redraft import LEAST_SHARE, Verdict, redraft
+from tracker.extract.redraft import LEAST_SHARE, Told, Verdict, redraft
 from tracker.extract.scene import Scene
 from tracker.extract.slots import MUCH_LESS
 from tracker.model.deals import DealType
@@ -76,12 +76,11 @@ class EncoderJudge:
                 status = told
             else:
                 status = cautious(chances, told)
-            if status in _HARD and told not in _HARD and _intends(scene, buyer, supplier):
-                status = "announced"
             own = weighed[way]
-            yield Verdict(
-                buyer, supplier, DealType(TYPES[kind]), status, own.told(kind), own.terms_of(kind)
-            )
+            seen = own.told(kind)
+            if status in _HARD and told not in _HARD and _intends(scene, buyer, supplier, seen):
+                status = "announced"
+            yield Verdict(buyer, supplier, DealType(TYPES[kind]), status, seen, own.terms_of(kind))
 
     def _weighed(self, scene: Scene, outline: Outline) -> dict[Way, Weighed]:
         found: dict[Way, Weighed] = {}
@@ -170,13 +169,18 @@ def _told(scene: Scene, buyer: Party, supplier: Party, kind: str | None) -> str 
     return next((d.status() for d in own if kind is None or d.deal_type == kind), None)
 
 
-def _intends(scene: Scene, buyer: Party, supplier: Party) -> bool:
+def _intends(scene: Scene, buyer: Party, supplier: Party, told: Collection[Told]) -> bool:
     """Whether a sentence with the two speaks of a letter of intent: that is never firm.
 
-    One of them may be a side that no word of the text stands for.
+    Where no word of the text stands for one of them, the sentences count that tell the leg.
     """
     sides = [p for p in (buyer, supplier) if any(shot.of(p) for shot in scene.shots)]
-    theirs = [shot for shot in scene.shots if all(shot.of(p) for p in sides)]
+    lines = {one.line for one in told if one.share >= LEAST_SHARE}
+    theirs = [
+        shot
+        for shot in scene.shots
+        if (all(shot.of(p) for p in sides) if len(sides) > 1 else shot.sentence.index in lines)
+    ]
     return any(is_intent(shot.sentence.text) for shot in theirs)
 
 
