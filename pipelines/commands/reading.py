@@ -43,6 +43,8 @@ def score(
     from tracker.extract.scoring import score as measure
 
     passages, problems = read_passages(path, labelled=True)
+    if problems and not passages:
+        raise BadInput(f"{path}: holds no labelled passage; the first line: {problems[0].message}")
     scores = measure(passages, list(_annotated(passages)))
     sys.stdout.write(json.dumps(figures(scores), indent=1) + "\n" if as_json else render(scores))
     _finish(problems)

@@ -313,6 +313,18 @@ def test_score_names_a_bad_label_by_its_line_and_scores_the_rest(tmp_path: Path)
     assert any(line.startswith(f"tracker: {path}:2: deal 1: ") for line in errors(done))
 
 
+def test_score_says_what_unlabelled_passages_lack(tmp_path: Path) -> None:
+    """The file that annotate takes is not yet one to score."""
+    path = tmp_path / "plain.jsonl"
+    path.write_text('{"id": "a", "title": "", "text": "Plums.", "published": "2026-03-03"}\n')
+    done = tracker(tmp_path / "home", "score", path)
+    assert done.returncode == 2
+    assert errors(done) == [
+        f"tracker: {path}: holds no labelled passage; the first line: "
+        'no list "deals"; add one, empty if there is no deal'
+    ]
+
+
 def test_an_import_while_another_writes_waits_in_the_inbox(tmp_path: Path) -> None:
     """The bytes are kept beside a note, and the next run takes them in; the same twice too."""
     home = tmp_path / "home"
