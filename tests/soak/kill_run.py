@@ -5,6 +5,7 @@ kills when left out. A killed run goes on from the day that it was at, and when 
 another home is begun, so that kills strike fresh work and not its repetition.
 """
 
+import difflib
 import hashlib
 import random
 import shutil
@@ -137,9 +138,21 @@ def _must_be_the_same(expected: dict[str, Any], home: Path, struck: int) -> None
     found = state(home)
     different = [name for name in expected if found[name] != expected[name]]
     if different:
-        raise AssertionError(f"after {struck} kills these differ: {', '.join(different)}")
+        lines = "\n".join(_digest_lines(expected, found))
+        raise AssertionError(f"after {struck} kills these differ: {', '.join(different)}\n{lines}")
     if list(home.rglob(".*.tmp")):
         raise AssertionError("temporary files were left")
+
+
+def _digest_lines(expected: dict[str, Any], found: dict[str, Any]) -> list[str]:
+    """The lines of digests that differ, as a diff."""
+    before, after = dict(expected["digest files"]), dict(found["digest files"])
+    lines: list[str] = []
+    for name in sorted({*before, *after}):
+        if name.endswith(".txt"):
+            texts = [one.get(name, b"").decode().splitlines() for one in (before, after)]
+            lines += difflib.unified_diff(*texts, name, name, lineterm="", n=0)
+    return lines
 
 
 def main(kills: int = 100, first: str = "2026-02-17", last: str = "2026-03-31") -> None:
