@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pipelines.training.encoder.examples import Answer, Example, examples_of
 from pipelines.training.encoder.stitching import stitched, with_roundups
 from pipelines.training.sample import sample_passages
+from tracker.extract.drafts import TITLE
 from tracker.extract.encoder.outline import Amount, Mark
-from tracker.extract.scene import TITLE
 
 SOME = 30
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tracker.extract.attribution import is_filing_text
 from tracker.extract.bystanders import without_bystanders
+from tracker.extract.drafts import TITLE
 from tracker.extract.encoder.windows import Line, Reading
 from tracker.extract.named import Named, Party
 from tracker.extract.quantities import find_quantities
@@ -21,7 +22,6 @@ from tracker.model.feeds import Document
 if TYPE_CHECKING:
     from tracker.extract.reader import Tools
 
-TITLE = -1
 _MOST_SENTENCES = 120
 _MOST_CHARACTERS = 400_000
 _MOST_WINDOWS = 40  # of the encoder, some 13,000 words; a text of hyphens alone has a thousand

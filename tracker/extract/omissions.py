@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from tracker.extract.document import TITLE, Prepared
+from tracker.extract.document import Prepared
+from tracker.extract.drafts import TITLE
 from tracker.extract.sentences import LONGEST, split_sentences
 from tracker.model.errors import Problem
 from tracker.model.feeds import Document

@@ -4,11 +4,11 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tracker.extract.drafts import Draft
+from tracker.extract.drafts import TITLE, Draft
 from tracker.extract.legs import Leg
 from tracker.extract.named import Party
 from tracker.extract.rules import Predicate
-from tracker.extract.scene import TITLE, Scene, Shot
+from tracker.extract.scene import Scene, Shot
 from tracker.extract.types import deal_type
 from tracker.model.deals import DealType
 

@@ -18,8 +18,6 @@ _POINTING = frozenset(
     | {"latter", "whom", "ours"}
 )
 
-TITLE = -1
-
 
 @dataclass(frozen=True, slots=True)
 class Mention:

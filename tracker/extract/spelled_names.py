@@ -4,12 +4,12 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from tracker.extract.drafts import TITLE
 from tracker.extract.encoder.spelled import Spelled, chance_of, spelled_names
 from tracker.extract.encoder.windows import Reading
 from tracker.extract.legal_forms import end_without_form, without_form
 from tracker.extract.named import Named, Party
 from tracker.extract.organisations import is_full_name
-from tracker.extract.scene import TITLE
 from tracker.model.ids import entity_id
 
 # Chosen on held-out training passages: most names for few words that are none.

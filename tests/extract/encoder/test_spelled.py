@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from tracker.extract.drafts import TITLE
 from tracker.extract.encoder.spelled import chance_of, spelled_names
 from tracker.extract.encoder.windows import Line, Reading, WindowMaker
 from tracker.extract.legal_forms import end_without_form, without_form
 from tracker.extract.named import Named, Party
-from tracker.extract.scene import TITLE
 from tracker.extract.spelled_names import in_full, taken_for_names, with_spelled
 
 TEXT = "Tavistock Digital Realty leases halls to Quillon N.V. and to Nvidia"

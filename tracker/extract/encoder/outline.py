@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from tracker.extract.drafts import Draft
+from tracker.extract.drafts import TITLE, Draft
 from tracker.extract.named import UNNAMED, Party
 from tracker.extract.quantity import Quantity
-from tracker.extract.scene import TITLE, Scene, Shot
+from tracker.extract.scene import Scene, Shot
 
 
 @dataclass(frozen=True, slots=True)

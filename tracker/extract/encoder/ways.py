@@ -7,11 +7,11 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
+from tracker.extract.drafts import TITLE
 from tracker.extract.encoder.outline import Hint, Outline
 from tracker.extract.encoder.windows import Numbers, Window
 from tracker.extract.named import Party
 from tracker.extract.quantity import REFUSED
-from tracker.extract.scene import TITLE
 from tracker.extract.slots import SLOT_OF
 from tracker.model.deals import DealType, Status
 
