@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipelines.training.encoder.examples import Example, examples_of
 from pipelines.training.encoder.renaming import Namer, renamed
 from pipelines.training.sample import sample_passages
-from tracker.extract.encoder.outline import Amount, Mark
+from tests.training.passages import words
 
 SOME = 12
 
@@ -19,12 +19,6 @@ SOME = 12
 def examples() -> list[Example]:
     """Some passages of the bundled sample."""
     return list(examples_of("sample", list(sample_passages())[:SOME]))
-
-
-def words(example: Example, mark: Mark | Amount) -> str:
-    """The characters of a mark or an amount."""
-    line = next(line for line in example.lines if line.index == mark.line)
-    return line.text[mark.start - line.start : mark.end - line.start]
 
 
 @given(seed=st.integers(0, 10_000))

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pipelines.training.encoder.examples import Answer, Example, examples_of
 from pipelines.training.encoder.stitching import stitched, with_roundups
 from pipelines.training.sample import sample_passages
+from tests.training.passages import words
 from tracker.extract.drafts import TITLE
-from tracker.extract.encoder.outline import Amount, Mark
 
 SOME = 30
 
@@ -20,12 +20,6 @@ SOME = 30
 def examples() -> list[Example]:
     """Some passages of the bundled sample."""
     return list(examples_of("sample", list(sample_passages())[:SOME]))
-
-
-def words(example: Example, mark: Mark | Amount) -> str:
-    """The characters of a mark or an amount."""
-    line = next(line for line in example.lines if line.index == mark.line)
-    return line.text[mark.start - line.start : mark.end - line.start]
 
 
 def who(example: Example) -> list[tuple[str, tuple[str, ...]]]:
