@@ -7,7 +7,7 @@ all by a model that had not seen them: those held out, and five folds of the res
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,10 @@ from sklearn.model_selection import cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import Normalizer
 
-from pipelines.training.encoder.examples import Passage, read_passages
-from pipelines.training.held_out import is_held_out
-from pipelines.training.sample import sample_passages
+from pipelines.training.labelled import is_held_out, sources
 from pipelines.training.stretches import Stretch, pages_of, stretches_of
 from tracker.extract.relevance import WEIGHTS, grams_of, stretches, written
 
-OWN = Path(__file__).parent / "passages"
 _FEWEST = 3  # stretches that a word has to be in
 _STRENGTH = 10.0  # inverse of the penalty
 _THRESHOLDS = (-3.0, -2.5, -2.0, -1.5, -1.0, -0.5, 0.0)
@@ -34,7 +31,7 @@ _THRESHOLDS = (-3.0, -2.5, -2.0, -1.5, -1.0, -0.5, 0.0)
 def main(words: Sequence[str]) -> int:
     """0 when the weights are written."""
     asked = _parser().parse_args(words)
-    found = [*_passages(asked.gold), *(("sample", passage) for passage in sample_passages())]
+    found = [(name, p) for name, passages in sources(asked.gold) for p in passages]
     learned = [p for source, p in found if not is_held_out(source, p, asked.hold_out)]
     kept_back = [p for source, p in found if is_held_out(source, p, asked.hold_out)]
     taught = list(stretches_of(learned))
@@ -53,11 +50,6 @@ def main(words: Sequence[str]) -> int:
     print(_table("five folds", taught, folds))
     _write(model, asked.out)
     return 0
-
-
-def _passages(gold: Sequence[Path]) -> Iterator[tuple[str, Passage]]:
-    for path in [*sorted(OWN.glob("*.jsonl")), *gold]:
-        yield from ((path.stem, passage) for passage in read_passages(path))
 
 
 def _scores(model: Pipeline, found: Sequence[Stretch]) -> NDArray[Any]:

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipelines.training.labelled import Passage
 from tracker.extract.relevance import stretches
-
-Passage = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,18 +13,16 @@ from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from pipelines.training.encoder.examples import Example, examples_of, read_passages
+from pipelines.training.encoder.examples import Example, examples_of
 from pipelines.training.encoder.figures import table
 from pipelines.training.encoder.questions import Teacher
 from pipelines.training.encoder.ship import ship
 from pipelines.training.encoder.train import Recipe, fit
-from pipelines.training.held_out import is_held_out
-from pipelines.training.sample import sample_passages
+from pipelines.training.labelled import is_held_out, sources
 from tracker.extract.encoder.network import VOCABULARY, WEIGHTS
 from tracker.extract.encoder.ways import Asker
 from tracker.extract.encoder.windows import WindowMaker
 
-OWN = Path(__file__).parent.parent / "passages"
 _TOKENIZER = "tokenizer.json"
 
 
@@ -70,9 +68,7 @@ def _pretrained() -> Path:
 
 
 def _examples(gold: Sequence[Path]) -> list[Example]:
-    sources = {path.stem: read_passages(path) for path in [*sorted(OWN.glob("*.jsonl")), *gold]}
-    sources["sample"] = list(sample_passages())
-    return [e for name, passages in sources.items() for e in examples_of(name, passages)]
+    return [e for name, passages in sources(gold) for e in examples_of(name, passages)]
 
 
 if __name__ == "__main__":

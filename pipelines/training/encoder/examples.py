@@ -1,13 +1,12 @@
 """Labelled passages as the encoder is shown them: text, who stands where, the right answers."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from pipelines.training.encoder.stated_terms import SLOTS, states, wanted
+from pipelines.training.labelled import Passage
 from tracker.extract.annotate import to_document
 from tracker.extract.document import lines_of
 from tracker.extract.drafts import Draft
@@ -20,8 +19,6 @@ from tracker.extract.reader import Reader
 from tracker.extract.scene import Scene
 from tracker.model.ids import entity_id
 from tracker.reference.load import load_reference
-
-Passage = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +61,6 @@ class _Recorder:
         """The rules' legs; the scene is kept."""
         self.scene = scene
         return scene.drafts
-
-
-def read_passages(path: Path) -> list[Passage]:
-    """The labelled passages of a file, in order."""
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def examples_of(source: str, passages: Iterable[Passage]) -> Iterator[Example]:
