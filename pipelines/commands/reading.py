@@ -36,6 +36,9 @@ def score(
 ) -> None:
     """Annotate labelled passages and print how well they were read.
 
+    Passages as `annotate` takes them, with their right legs under "deals" (empty where there are
+    none): pipelines/training/passages holds some.
+
     Detection is pairs of buyer and supplier; strict also asks for type and status.
     """
     from tracker.extract.score_report import as_json as figures
