@@ -48,17 +48,20 @@ def _keep(
     version: str,
     ctx: JobContext,
 ) -> None:
+    """With what could not be read, for a document that counts as read is not tried again."""
     known = {document.document_id: document.known_at for document in batch}
-    store.add_extractions(
-        (
-            Extracted(
-                one.document_id, version, one.parsed, one.claims, one.mentions,
-                known[one.document_id],
-            )
-            for one in extractions
-        ),
-        ctx.now,
-    )  # fmt: skip
+    with store.transaction():
+        store.add_extractions(
+            (
+                Extracted(
+                    one.document_id, version, one.parsed, one.claims, one.mentions,
+                    known[one.document_id],
+                )
+                for one in extractions
+            ),
+            ctx.now,
+        )  # fmt: skip
+        store.add_problems((problem for one in extractions for problem in one.problems), ctx.now)
 
 
 def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:

@@ -118,6 +118,7 @@ def take_in(
             yield item, feed
 
     tally.add(read_in(ctx, store, kept(), total=total))
+    store.add_problems(tally.problems, ctx.now)  # what counts as taken in is not tried again
     mark_taken(ctx.home)
     return tally
 

@@ -19,6 +19,7 @@ STREAM = Path(__file__).parents[3] / "shared" / "news_stream" / "items.jsonl"
 LOOPS = 20
 DOCUMENTS = 100_000
 MARKS = (10_000, 50_000, DOCUMENTS)
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 
 def words_of(document: Document) -> int:
@@ -50,11 +51,14 @@ def _item(row: Mapping[str, Any]) -> Document:
 
 
 def looped(items: list[Document]) -> Iterator[Document]:
-    """The items again and again, each time with a word that no text has had."""
+    """The items again and again, each time with a word that no text has had.
+
+    Of letters alone: a figure would speak for a deal, and the gate let in what it turns away.
+    """
     for loop in count():
         for place, item in enumerate(items):
-            word = f"zq{loop * len(items) + place:x}"
-            yield replace(item, text=f"{item.text} {word}")
+            word = f"{loop * len(items) + place:x}".translate(_LETTERS)
+            yield replace(item, text=f"{item.text} zq{word}")
 
 
 def stream_speed(reader: Reader, items: list[Document]) -> Iterator[str]:
