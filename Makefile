@@ -51,9 +51,10 @@ model: $(READY)  ## train the language model from ../shared, compare its sizes (
 dictionary: $(READY)  ## docs/data-dictionary.md from the comments
 	@$(BIN)/python -m tracker.store.dictionary docs/data-dictionary.md
 
-soak: $(READY)  ## 10,000 queries beside a writer, then a hundred kill -9 (half an hour)
+soak: $(READY)  ## 10,000 queries beside a writer, then some three hundred kill -9 (an hour)
 	@$(BIN)/python -m tests.soak.read_run
 	@$(BIN)/python -m tests.soak.kill_run
+	@$(BIN)/python -m tests.soak.kill_points
 
 # Torch is large and only learning needs it, so it gets an environment of its own. With another
 # allocator (LD_PRELOAD of libtcmalloc_minimal) it is a fifth faster: torch frees what it will need.

@@ -1,7 +1,7 @@
 """Records to Arrow arrays, column by column, each value checked against its column's type."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from itertools import chain
 from operator import attrgetter, itemgetter
@@ -14,6 +14,7 @@ from tracker.model.errors import StoreError
 
 Convert = Callable[[Any], Any]
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNFIT = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
@@ -40,11 +41,20 @@ def to_column(values: list[Any], field: pa.Field, rows: Sequence[object]) -> pa.
 
 def _as_given(values: list[Any], kind: pa.DataType) -> pa.Array:
     """Values that Arrow converts by itself, several times as fast as one by one here."""
-    if pa.types.is_timestamp(kind) and None in {v.tzinfo for v in values if v is not None}:
-        raise ValueError("an instant without a time zone")
+    if pa.types.is_timestamp(kind):
+        return _instants(values, kind)
     if pa.types.is_list(kind) and pa.types.is_struct(kind.value_type):
         return _lists_of_records(values, kind)
     return pa.array(values, kind)
+
+
+def _instants(values: list[Any], kind: pa.DataType) -> pa.Array:
+    """As time since 1970: Arrow asks each instant for its zone, eight times as slow.
+
+    Raises TypeError for one without a zone.
+    """
+    since = [None if value is None else value - _EPOCH for value in values]
+    return pa.array(since, pa.duration(kind.unit)).view(kind)
 
 
 def _lists_of_records(values: list[Any], kind: pa.DataType) -> pa.Array:

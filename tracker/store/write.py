@@ -14,8 +14,6 @@ from tracker.store.connect import quoted, rows
 from tracker.store.frames import to_batches, to_frame
 from tracker.store.tables import Table
 
-ROW_GROUP = 122_880  # DuckDB's own; so many rows go into the file past the log
-
 
 def schema_of(con: duckdb.DuckDBPyConnection, table: str) -> pa.Schema:
     """The Arrow types of a table's columns, as the database itself gives them."""
@@ -126,7 +124,7 @@ def _append(
     schema = schema_of(con, table.name)
     given = {**beside, "seq": _numbers(con, table, len(records))}
     names = ", ".join(map(quoted, schema.names))
-    with _one_thread(con, len(records)), _streamed(con, to_batches(records, schema, given), schema):
+    with _one_thread(con), _streamed(con, to_batches(records, schema, given), schema):
         con.execute(f"INSERT INTO fact.{table.name} ({names}) SELECT {names} FROM incoming")
 
 
@@ -158,11 +156,8 @@ def _streamed(
 
 
 @contextmanager
-def _one_thread(con: duckdb.DuckDBPyConnection, count: int) -> Iterator[None]:
-    """One thread for what does not fill a row group: sharing it out costs as much again."""
-    if count >= ROW_GROUP:
-        yield
-        return
+def _one_thread(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Records come one part after the other: to share a part out costs more than it saves."""
     aside = con.cursor()  # an aborted transaction takes no orders, not even this one
     aside.execute("SET threads = 1")
     try:
