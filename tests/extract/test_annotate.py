@@ -2,7 +2,9 @@
 
 import json
 
-from tracker.extract.annotate import annotate
+import pytest
+
+from tracker.extract.annotate import annotate, to_document
 from tracker.extract.reader import Reader
 
 FIELDS = {
@@ -32,3 +34,21 @@ def test_one_line_per_passage_in_order(reader: Reader) -> None:
     assert (deal["buyer"], deal["supplier"], deal["chips"]) == ("Oracle", "AMD", 9000)
     assert deal["value_high"] == 400_000_000
     assert deal["evidence"][0] in str(passages[1]["text"])
+
+
+@pytest.mark.parametrize(
+    ("printed", "told"),
+    [
+        ("Super Micro Computer", "Super Micro Computer"),
+        ("Super Micro Computer, or Supermicro,", "Supermicro"),
+        ("Advanced Micro Devices", "AMD"),
+    ],
+)
+def test_names_are_those_of_the_schema(reader: Reader, printed: str, told: str) -> None:
+    """Companies of its short list have one name; others are named as printed."""
+    text = f"Oracle has agreed to buy 9,000 MI450 servers from {printed} for $400 million."
+    passage = {"id": "a", "title": "", "text": text, "published": "2026-01-01"}
+    [line] = annotate(reader, [passage])
+    assert [deal["supplier"] for deal in line["deals"]] == [told]
+    [extraction] = reader.read([to_document(passage)])
+    assert {claim.supplier for claim in extraction.claims} <= {"Supermicro", "AMD"}

@@ -1,10 +1,13 @@
 """Passages in, deals in the schema of the gold set out: no database, no clock."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
+from tracker.extract.printed_names import PrintedNames
 from tracker.extract.reader import Reader
 from tracker.model.deals import DealClaim
 from tracker.model.feeds import Document
@@ -15,15 +18,19 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def annotate(reader: Reader, passages: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """One line per passage, in order: `{"id", "deals"}`; what cannot be read has no deals."""
-    ids: list[str] = []
+    waiting: deque[tuple[str, Document]] = deque()
+    names = PrintedNames(reader.companies)
 
     def documents() -> Iterator[Document]:
         for passage in passages:
-            ids.append(str(passage["id"]))
-            yield to_document(passage)
+            document = to_document(passage)
+            waiting.append((str(passage["id"]), document))
+            yield document
 
-    for position, extraction in enumerate(reader.read(documents())):
-        yield {"id": ids[position], "deals": [to_deal(claim) for claim in extraction.claims]}
+    for extraction in reader.read(documents()):
+        passage_id, document = waiting.popleft()
+        spell = partial(names.of, text=f"{document.title}\n{document.text}")
+        yield {"id": passage_id, "deals": [to_deal(claim, spell) for claim in extraction.claims]}
 
 
 def to_document(passage: Mapping[str, Any]) -> Document:
@@ -58,14 +65,17 @@ def _instant(raw: str) -> datetime | None:
         return None
 
 
-def to_deal(claim: DealClaim) -> dict[str, Any]:
-    """A claim in the schema of the gold set, with the sentences of its evidence."""
+def to_deal(claim: DealClaim, spell: Callable[[str | None], str | None]) -> dict[str, Any]:
+    """A claim in the schema of the gold set, with the sentences of its evidence.
+
+    `spell` gives a company the name that the schema wants.
+    """
     return {
         "deal_type": claim.deal_type.value,
         "status": claim.status.value,
-        "buyer": claim.buyer,
-        "supplier": claim.supplier,
-        "other_parties": list(claim.other_parties),
+        "buyer": spell(claim.buyer),
+        "supplier": spell(claim.supplier),
+        "other_parties": [spell(name) for name in claim.other_parties],
         "products": list(claim.products),
         "value_low": _number(claim.value_low),
         "value_high": _number(claim.value_high),

@@ -6,7 +6,7 @@ _FORMS = (
     # The longer of two that begin alike comes first.
     r"S\.?A\.?\sde\sC\.?V|S\.?\s?à\s?r\.?l|Inc|Incorporated|Corp|Corporation|Ltd|Limited|plc|PLC"
     r"|DAC|LLC|LLP|L\.?P|N\.?V|S\.?A|AG|SE|KGaA"
-    r"|GmbH(?:\s&\sCo\.?(?:\sKGa?A?)?)?|Berhad|Sdn\.?\s+Bhd|Bhd|Tbk|AB|A/S|AS|ASA|ApS|Oyj?|B\.?V"
+    r"|GmbH(?:\s&\sCo\.?(?:\sKGa?A?)?)?|Berhad|Sdn\.?\s+Bhd|Bhd|Tbk|PCL|AB|A/S|AS|ASA|ApS|Oyj?|B\.?V"
     r"|S\.?p\.?A|S\.?r\.?l|S\.?A\.?S|SAS|SARL|SpA|Ltda|Co|PBC|Pte"
     r"|Pty|Pvt|Company|K\.\s?K|KK|G\.\s?K|JSC|PJSC|Q\.?P?\.?S\.?C|W\.?L\.?L|FZ-?LLC|FZCO|FZE"
     r"|a\.s|s\.r\.o|d\.o\.o|Sp\.?\sz\so\.?o|Kft|Nyrt|Zrt|ULC|N\.A|HoldCo"

@@ -81,6 +81,7 @@ class Reader:
         self._parser = SentenceParser(pipeline or None, recogniser=recogniser)
         second = Recogniser(self._parser.nlp) if recogniser else None
         self._gate = Gate(companies, products, rules)
+        self.companies = companies
         self._tools = Tools(
             companies,
             products,

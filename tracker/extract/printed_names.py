@@ -1,0 +1,43 @@
+"""Companies as a text prints them, for the gold set's schema; the store has one name for each."""
+
+import re
+from collections.abc import Sequence
+
+from tracker.reference.companies import Companies
+
+# These have one name in the gold set whatever is printed; of others it has the printed name.
+_ONE_NAME = frozenset((
+    "Meta Platforms", "Alphabet", "NVIDIA", "AMD", "Broadcom", "Microsoft", "Amazon", "Oracle",
+    "OpenAI", "Anthropic", "xAI", "SpaceX", "CoreWeave", "Nebius", "IREN", "Applied Digital",
+    "Cipher Mining", "TeraWulf", "Hut 8", "Galaxy Digital", "Core Scientific", "Fluidstack",
+    "Lambda", "Nscale", "Crusoe", "Mistral AI", "Intel", "Arm", "Marvell", "MediaTek",
+    "Qualcomm", "TSMC", "Samsung", "SK hynix", "SoftBank", "Cerebras", "Groq", "SambaNova",
+    "Huawei", "ByteDance", "G42", "Humain", "Dell", "Disney", "Valor",
+))  # fmt: skip
+
+
+class PrintedNames:
+    """Finds how texts print the curated companies. Build one and keep it."""
+
+    def __init__(self, companies: Companies) -> None:
+        names: dict[str, list[str]] = {}
+        for alias in companies.aliases():
+            if alias.kind in {"name", "alias"}:
+                names.setdefault(alias.company_id, []).append(alias.text)
+        # The fuller of two that begin alike is tried first.
+        self._patterns = {
+            company.name: _any_of(sorted(names[company.company_id], key=len, reverse=True))
+            for company in companies.all
+            if company.name not in _ONE_NAME
+        }
+
+    def of(self, name: str | None, text: str) -> str | None:
+        """The usual name where `text` has it, else the fullest that it has for the company."""
+        if name is None or name not in self._patterns:
+            return name
+        printed = set(self._patterns[name].findall(text)) or {name}
+        return name if name in printed else max(sorted(printed), key=len)
+
+
+def _any_of(names: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
