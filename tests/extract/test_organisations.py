@@ -83,3 +83,18 @@ def test_a_title_takes_full_names_from_the_body(finder: OrganisationFinder) -> N
     [named] = finder.find("Ostrel AI hands space back to Varde", [], known=body)[1:]
     assert named.party is not None
     assert named.party.name == "Varde Data Centers"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "University of Leicester",
+        "King Abdullah University of Science and Technology",
+        "Centre for Development of Advanced Computing",
+        "Port of Marseille Fos",
+    ],
+)
+def test_an_institution_is_named_in_full(finder: OrganisationFinder, name: str) -> None:
+    """Past "of", "for" and "and", but not into a list of two."""
+    text = f"The racks, which were late and dear, went to {name} and Quillon Compute last week."
+    assert _companies(finder, text) == [name, "Quillon Compute"]

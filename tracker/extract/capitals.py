@@ -15,10 +15,23 @@ _WORD = (
 )
 _FORM = r"(?:Inc|Ltd|LLC|Corp|Co|plc|LP|S\.A|N\.V|AG|Pte)\b"
 _LINK = rf"(?:[ \t\u00a0]{{1,2}}|,[ ](?={_FORM})|[ ](?:de|do|da|del|du|van|von|y|&|\+)[ ])"
-_BANK_OF = r"(?:(?<=Bank)|(?<=Trust)|(?<=University)|(?<=House)) of "
+_BANK_OF = r"(?:(?<=Bank)|(?<=Trust)|(?<=House)|(?<=Port)) of "
+
+
+def _behind(*words: str) -> str:
+    return "(?:" + "|".join(f"(?<={word})" for word in words) + ")"
+
+
+# "University of Science and Technology", "Centre for Development of Advanced Computing"
+_SCHOOL = _behind("University", "Institute", "Centre", "Center", "School", "Development")
+_SUBJECT = _behind("Science", "Sciences", "Technology", "Research", "Innovation")
+_SCHOOL_OF = (
+    rf"(?:{_SCHOOL} (?:of|for) (?:the )?|{_SUBJECT}(?:, |,? (?:and|&) )"
+    r"(?=Science|Technology|Research|Innovation|Engineering|ICT))"
+)
 _CHUNK = re.compile(
     rf"(?<![\w$#@./-]){_WORD}"
-    rf"(?:(?:{_LINK}|{_BANK_OF}){_WORD}|\s\d{{1,2}}(?![\d.,%\w]))*"
+    rf"(?:(?:{_LINK}|{_BANK_OF}|{_SCHOOL_OF}){_WORD}|\s\d{{1,2}}(?![\d.,%\w]))*"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 _CONTRACTED = re.compile(r"['’](?:ll|d|ve|re|m|t)$")
@@ -116,6 +129,8 @@ class Chunker:
         """How many leading words are no part of the name: "Today Hyderabad-based X"."""
         count = 0
         while count < len(words) and self._is_prefix(words[count]):
+            if words[count + 1 : count + 2] in (["of"], ["for"]):  # "Centre for ..."
+                break
             count += 1
         rest = words[count + 1 :]
         if count or not rest or not at_sentence_start(text, start):

@@ -1,5 +1,6 @@
 """Names that the encoder sees, beside those of the rules: more, longer, and fewer."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ from tracker.model.ids import entity_id
 LEAST = 0.5  # that words nobody listed name a company
 LEAST_AGAINST = 0.8  # if the rules take them for something else
 LEAST_KEPT = 0.1  # of a name that only the rules see
+_IN_BRACKETS = re.compile(r"\s?\([\"“]?([A-Z][A-Z&]{1,7})[\"”]?\)")
 MOST_NAMES = 3_000  # a text with more is no text, and each is compared with each
 
 
@@ -35,7 +37,7 @@ def with_spelled(
     kept = [name for name in names if _is_kept(name, lines)]
     for spelled in own:
         kept = _added(text, kept, spelled, known)
-    kept = [_of_the_text(name, known) for name in kept]
+    kept = [_of_the_text(name, known) for name in _abbreviated(text, kept)]
     return sorted(in_full(kept, kept), key=lambda name: name.start)
 
 
@@ -57,6 +59,28 @@ def _renamed(name: Named, full: Mapping[Party, Party | None]) -> Named:
     if name.party is None or longer is None or len(longer.name) <= len(name.party.name):
         return name
     return replace(name, party=longer)
+
+
+def _abbreviated(text: str, names: Sequence[Named]) -> list[Named]:
+    """The names, "KAUST" as the company behind whose name it stands in brackets."""
+    full: dict[str, Party] = {}
+    for named in names:
+        short = _IN_BRACKETS.match(text, named.end)
+        if short and named.party is not None and _initials(short[1], named.party.name):
+            full.setdefault(short[1], named.party)
+    return [
+        replace(named, party=full[named.text])
+        if named.text in full and named.party is not None and not named.party.curated
+        else named
+        for named in names
+    ]
+
+
+def _initials(short: str, name: str) -> bool:
+    """Whether the letters of `short` begin words of the name, in order, its first one first."""
+    first = "".join(word[0] for word in name.split() if word[0].isalnum()).lower()
+    letters = iter(first)
+    return first[:1] == short[0].lower() and all(letter in letters for letter in short.lower())
 
 
 def taken_for_names(title: str, names: Sequence[Named], readings: Sequence[Reading]) -> list[Named]:
@@ -126,7 +150,9 @@ def _of_the_text(name: Named, known: Sequence[Named]) -> Named:
     """The title's name as the company that the text names so, or in full."""
     if name.party is None or name.party.curated:
         return name
-    full = _full(known, name.party.name)
+    full = _full(known, name.party.name) or next(
+        (n.party for n in known if n.party is not None and n.text == name.party.name), None
+    )
     return replace(name, party=full) if full is not None else name
 
 

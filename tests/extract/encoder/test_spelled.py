@@ -176,3 +176,22 @@ def test_a_title_name_with_its_form_is_taken_for_a_name(maker: WindowMaker) -> N
     name = Named(0, 16, "COMPANY", "unknown", "Kagayaki Compute", party)
     cut = Named(0, 8, "COMPANY", "unknown", "Kagayaki", party)
     assert taken_for_names(title, [name, cut], readings) == [name]
+
+
+@pytest.mark.parametrize(("short", "full"), [("HIO", True), ("HO", True), ("TSX", False)])
+def test_initials_in_brackets_are_the_company_before_them(short: str, full: bool) -> None:
+    """Where they are its initials, in the text and in its title."""
+    name = "Harrow Institute of Optics"
+    text = f"{name} ({short}) rents. {short} pays."
+    party = Party(name, "harrow-institute-of-optics", frozenset(), curated=False)
+    letters = Party(short, short.lower(), frozenset(), curated=False)
+    at = text.rindex(short)
+    body = [
+        Named(0, len(name), "COMPANY", "unknown", name, party),
+        Named(at, at + len(short), "COMPANY", "weak", short, letters),
+    ]
+    found = with_spelled(text, body, [], title=False)
+    assert [named.party == party for named in found] == [True, full]
+    title = [Named(0, len(short), "COMPANY", "weak", short, letters)]
+    [headed] = with_spelled(f"{short} rents halls", title, [], title=True, known=found)
+    assert (headed.party == party) is full
