@@ -17,6 +17,7 @@ SCHEMA = pa.schema(
 )
 MOST_DOCUMENTS = 4_000
 MOST_CHARACTERS = 32_000_000  # a part is read whole by the jobs, so it has to fit in memory
+_ID = attrgetter("document_id")
 ROWS_A_GROUP = 500  # one document is looked up by reading one group
 
 
@@ -38,33 +39,31 @@ def write_bodies(home: Path, documents: Sequence[Document]) -> dict[str, str]:
     """
     parts: dict[str, str] = {}
     for group in _groups(documents):
-        ordered = sorted(group, key=attrgetter("document_id"))
-        part = content_id("bodies", *(document.document_id for document in ordered))
+        ordered = sorted(group, key=_ID)
+        part = content_id("bodies", *map(_ID, ordered))
         _write_part(home, part, ordered)
-        parts |= {document.document_id: part for document in ordered}
+        parts.update(dict.fromkeys(map(_ID, ordered), part))
     return parts
 
 
-def _groups(documents: Sequence[Document]) -> Iterator[list[Document]]:
-    group: list[Document] = []
-    characters = 0
-    for document in documents:
-        full = len(group) >= MOST_DOCUMENTS or characters + len(document.text) > MOST_CHARACTERS
-        if group and full:
-            yield group
-            group, characters = [], 0
-        group.append(document)
-        characters += len(document.text)
-    if group:
-        yield group
+def _groups(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
+    start = characters = 0
+    for place, length in enumerate([len(document.text) for document in documents]):
+        full = place - start == MOST_DOCUMENTS or characters + length > MOST_CHARACTERS
+        if full and place > start:
+            yield documents[start:place]
+            start, characters = place, 0
+        characters += length
+    if start < len(documents):
+        yield documents[start:]
 
 
 def _write_part(home: Path, part: str, documents: Sequence[Document]) -> None:
     texts = [text_of(document.text) for document in documents]
     table = pa.Table.from_arrays(
         [
-            pa.array([document.document_id for document in documents], pa.string()),
-            pa.array([part] * len(documents), pa.string()),
+            pa.array(list(map(_ID, documents)), pa.string()),
+            pa.repeat(part, len(documents)),
             pa.array(texts, pa.string()),
         ],
         schema=SCHEMA,
