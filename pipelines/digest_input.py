@@ -10,7 +10,7 @@ from tracker.digest.view import CitedDocument, DigestInput, ReadingCount, Source
 from tracker.economics.implied import missing_for_price
 from tracker.economics.rivals import holdings
 from tracker.model.deals import Deal
-from tracker.model.market import BuyerExposure, CostEstimate
+from tracker.model.market import BuyerExposure, CostEstimate, newest_data
 from tracker.model.signals import Digest, Signal, Watchlist
 from tracker.reference.load import Reference
 from tracker.store.counts import period_counts, sources_heard
@@ -58,7 +58,7 @@ def gather(
         reading=ReadingCount(counts.documents, counts.repeats, counts.claims),
         problems=counts.problems,
         missed_jobs=_failed_jobs(store, start, cut),
-        model_data_as_of=max((e.model_data_as_of for e in estimates), default=""),
+        model_data_as_of=newest_data(_current_estimates(estimates), cut.date()),
         labels=_labels(ctx.reference),
         families={
             p.name: ctx.reference.products.family(p.name) for p in ctx.reference.products.all

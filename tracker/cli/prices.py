@@ -1,5 +1,6 @@
 """`tracker prices`: what compute costs by our model, with ranges and what they rest on."""
 
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,7 +12,7 @@ from tracker.cli.output import console, show_json, show_table
 from tracker.cli.pictures import Asked
 from tracker.cli.pictures import picture as drawn
 from tracker.model.errors import BadInput
-from tracker.model.market import CostEstimate
+from tracker.model.market import CostEstimate, newest_data
 from tracker.reference.load import load_reference
 from tracker.store.published import Published
 
@@ -97,10 +98,9 @@ def _show(chosen: list[CostEstimate]) -> None:
             title=f"{named}, {job}" if job else named,
         )
     if chosen:
-        newest = max(e.model_data_as_of for e in chosen)
         console().print(
-            f"Model data up to {newest}. Low and high hold nine times in ten by our model; "
-            "deals by id: tracker deals show ID.",
+            f"Model data up to {newest_data(chosen, date.max)}. Low and high hold nine times in "
+            "ten by our model; deals by id: tracker deals show ID.",
             markup=False,
             soft_wrap=True,
         )

@@ -1,5 +1,6 @@
 """The market's records: accelerators, prices, workloads, and what the model makes of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -129,6 +130,16 @@ class CostEstimate:
     as_of: date
     known_at: datetime
     moves: tuple[Move, ...] = ()  # the largest first
+
+
+def newest_data(estimates: Iterable[CostEstimate], day: date) -> str:
+    """The date of the newest figures behind the estimates, as `day` sees it; empty for none.
+
+    What an estimate says of its data holds for its own day, which may be long ago.
+    """
+    newest = max((e.model_data_as_of[:10] for e in estimates), default="")
+    late = newest > day.isoformat()
+    return f"{newest}, later than this day: nothing earlier is known" if late else newest
 
 
 @dataclass(frozen=True, slots=True)
