@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tracker.model.deals import AssetLayer, Binding, Confirmation, DealClaim
+from tracker.model.deals import AssetLayer, Binding, Confirmation, DealClaim, Status
 
 Claims = Callable[..., list[DealClaim]]
 RENT = "Meta has signed a contract to rent TPUs from Google for $3 billion"
@@ -47,6 +47,15 @@ def test_asset_layer(text: str, layer: AssetLayer, claims: Claims) -> None:
 def test_binding(text: str, binding: Binding, claims: Claims) -> None:
     """How firm a leg is, beside its status."""
     assert claims(text)[0].binding is binding
+
+
+def test_what_has_ended_starts_no_more(claims: Claims) -> None:
+    """The day from which an end holds is no start."""
+    text = "TeraWulf has terminated its lease with Fluidstack with effect from April 1, 2027."
+    [claim] = claims(text)
+    assert (claim.status, claim.start) == (Status.TERMINATED, None)
+    [claim] = claims("TeraWulf has signed a lease with Fluidstack with effect from April 1, 2027.")
+    assert claim.start == "2027-04-01"
 
 
 def test_the_outlet_that_is_credited_is_the_origin(claims: Claims) -> None:

@@ -43,4 +43,4 @@ def test_without_deals_nothing_is_claimed(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         assert "no deal to judge" in track_record(store).line()
         store.add(versions("open", Status.SIGNED, Status.SIGNED, 0.9))
-        assert "no deal has ended yet; 1 are open (0.01 to 0.81" in track_record(store).line()
+        assert "none judged has ended yet; 1 are open (0.01 to 0.81" in track_record(store).line()

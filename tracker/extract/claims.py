@@ -63,6 +63,8 @@ def make_claim(
     ids = (_id(draft.buyer), _id(draft.supplier))
     extras = _extras(document, draft, status, terms)
     slots = _sized(terms, extras)
+    if status is Status.TERMINATED:  # "with effect from April" is its end, and starts nothing
+        slots = {slot: quantity for slot, quantity in slots.items() if slot != "start"}
     return DealClaim(
         claim_id=content_id(
             document.document_id, draft.deal_type, *ids, status, _place(first), quote

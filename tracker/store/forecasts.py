@@ -28,7 +28,7 @@ class TrackRecord:
             return "odds: no deal to judge them by yet"
         bounds = f"{self.lowest:.2f} to {self.highest:.2f} however they end"
         if self.brier is None:
-            return f"odds: no deal has ended yet; {self.still_open} are open ({bounds})"
+            return f"odds: none judged has ended yet; {self.still_open} are open ({bounds})"
         return (
             f"odds: Brier score {self.brier:.2f} over {self.ended} deals that ended "
             f"({self.carried_out} carried out); {self.still_open} open ones left out ({bounds})"
