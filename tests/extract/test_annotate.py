@@ -36,6 +36,16 @@ def test_one_line_per_passage_in_order(reader: Reader) -> None:
     assert deal["evidence"][0] in str(passages[1]["text"])
 
 
+def test_evidence_is_every_sentence_that_was_read_from(reader: Reader) -> None:
+    """That of a term too, word for word; idle ones are left out."""
+    told = "Oracle has agreed to buy 9,000 MI450 chips from AMD."
+    worth = "The deal is worth $400 million and starts in June 2027."
+    text = f"{told} The weather was fine on that day. {worth}"
+    passage = {"id": "a", "title": "", "text": text, "published": "2026-01-01"}
+    [line] = annotate(reader, [passage])
+    assert [deal["evidence"] for deal in line["deals"]] == [[told, worth]]
+
+
 @pytest.mark.parametrize(
     ("printed", "told"),
     [

@@ -65,6 +65,13 @@ def test_the_outlet_that_is_credited_is_the_origin(claims: Claims) -> None:
     assert claim.confirmation is Confirmation.ONE_OUTLET
 
 
+def test_a_denial_is_the_word_of_who_denies(claims: Claims) -> None:
+    """Not of the report that it denies."""
+    [claim] = claims("Oracle denied a report that it is in talks to lease 200 MW from Crusoe.")
+    assert claim.status is Status.DENIED
+    assert (claim.attribution, claim.confirmation) == ("company", Confirmation.ONE_PARTY)
+
+
 def test_a_filing_is_filed(claims: Claims) -> None:
     """What a filing says is filed."""
     [claim] = claims(RENT, kind="filing", form="8-K")

@@ -1,7 +1,7 @@
 """Passages in, deals in the schema of the gold set out: no database, no clock."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
@@ -9,6 +9,7 @@ from typing import Any
 
 from tracker.extract.printed_names import PrintedNames
 from tracker.extract.reader import Reader
+from tracker.extract.sentences import Span, split_sentences
 from tracker.model.deals import DealClaim
 from tracker.model.feeds import Document
 from tracker.model.ids import content_id
@@ -30,7 +31,14 @@ def annotate(reader: Reader, passages: Iterable[Mapping[str, Any]]) -> Iterator[
     for extraction in reader.read(documents()):
         passage_id, document = waiting.popleft()
         spell = partial(names.of, text=f"{document.title}\n{document.text}")
-        yield {"id": passage_id, "deals": [to_deal(claim, spell) for claim in extraction.claims]}
+        sentences = split_sentences(document.text)
+        yield {
+            "id": passage_id,
+            "deals": [
+                to_deal(claim, spell) | {"evidence": _evidence(claim, document.text, sentences)}
+                for claim in extraction.claims
+            ],
+        }
 
 
 def to_document(passage: Mapping[str, Any]) -> Document:
@@ -66,7 +74,7 @@ def _instant(raw: str) -> datetime | None:
 
 
 def to_deal(claim: DealClaim, spell: Callable[[str | None], str | None]) -> dict[str, Any]:
-    """A claim in the schema of the gold set, with the sentences of its evidence.
+    """A claim in the schema of the gold set, but for its evidence.
 
     `spell` gives a company the name that the schema wants.
     """
@@ -89,8 +97,14 @@ def to_deal(claim: DealClaim, spell: Callable[[str | None], str | None]) -> dict
         "start": claim.start,
         "end": claim.end,
         "attribution": claim.attribution,
-        "evidence": [claim.quote],
     }
+
+
+def _evidence(claim: DealClaim, text: str, sentences: Sequence[Span]) -> list[str]:
+    """The sentences that the claim was read from, in order; its quote where only the title is."""
+    starts = [one.start for one in claim.evidence]
+    found = [text[s.start : s.end] for s in sentences if any(s.start <= n < s.end for n in starts)]
+    return found if claim.quote in text and found else [claim.quote, *found]
 
 
 def _number(value: Decimal | float | None) -> int | float | None:

@@ -25,7 +25,8 @@ _TOGETHER = re.compile(
 _THEY_SAID = re.compile(
     r"\b(?:companies|they|both|pair|partners|company|firm|group|operator|startup|start-up|miner|"
     r"spokes\w+|provider|chief executive|chief|CEO|founder|executive)\b[^.;]{0,40}\b(?:said|say|"
-    r"says|announced|confirmed|disclosed|told|unveiled|acknowledged|wrote)\b",
+    r"says|announced|confirmed|disclosed|told|unveiled|acknowledged|wrote|denied|denies|dismissed|"
+    r"disputed|rejected)\b",
     re.IGNORECASE,
 )
 
