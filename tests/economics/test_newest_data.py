@@ -18,6 +18,6 @@ def test_data_are_late_by_the_day_of_the_page_and_not_of_the_estimate() -> None:
     earlier = replace(OPENING, model_data_as_of="2026-01-31")
     assert newest_data([earlier, OPENING], date(2026, 11, 30)) == "2026-05-07"
     seen = newest_data([earlier, OPENING], date(2026, 2, 27))
-    assert seen == "2026-05-07, later than this day: nothing earlier is known"
+    assert seen == "2026-05-07, later than this day where nothing earlier is known"
     assert newest_data([earlier], date(2026, 2, 27)) == "2026-01-31"
     assert newest_data([], date(2026, 2, 27)) == ""

@@ -36,8 +36,8 @@ def test_one_line_per_passage_in_order(reader: Reader) -> None:
     assert deal["evidence"][0] in str(passages[1]["text"])
 
 
-def test_evidence_is_every_sentence_that_was_read_from(reader: Reader) -> None:
-    """That of a term too, word for word; idle ones are left out."""
+def test_evidence_is_the_sentences_of_leg_and_terms(reader: Reader) -> None:
+    """Word for word; idle ones are left out."""
     told = "Oracle has agreed to buy 9,000 MI450 chips from AMD."
     worth = "The deal is worth $400 million and starts in June 2027."
     text = f"{told} The weather was fine on that day. {worth}"
@@ -50,6 +50,7 @@ def test_evidence_is_every_sentence_that_was_read_from(reader: Reader) -> None:
     ("printed", "told"),
     [
         ("Super Micro Computer", "Super Micro Computer"),
+        ("Super Micro\nComputer", "Super Micro Computer"),
         ("Super Micro Computer, or Supermicro,", "Supermicro"),
         ("Advanced Micro Devices", "AMD"),
     ],

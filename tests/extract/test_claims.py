@@ -54,8 +54,12 @@ def test_what_has_ended_starts_no_more(claims: Claims) -> None:
     text = "TeraWulf has terminated its lease with Fluidstack with effect from April 1, 2027."
     [claim] = claims(text)
     assert (claim.status, claim.start) == (Status.TERMINATED, None)
-    [claim] = claims("TeraWulf has signed a lease with Fluidstack with effect from April 1, 2027.")
-    assert claim.start == "2027-04-01"
+    for text in (
+        "TeraWulf has signed a lease with Fluidstack with effect from April 1, 2027.",
+        "TeraWulf has terminated its lease with Fluidstack, due to start on April 1, 2027.",
+    ):
+        [claim] = claims(text)
+        assert claim.start == "2027-04-01"
 
 
 def test_the_outlet_that_is_credited_is_the_origin(claims: Claims) -> None:
@@ -65,11 +69,32 @@ def test_the_outlet_that_is_credited_is_the_origin(claims: Claims) -> None:
     assert claim.confirmation is Confirmation.ONE_OUTLET
 
 
-def test_a_denial_is_the_word_of_who_denies(claims: Claims) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oracle denied a report that it is in talks to lease 200 MW from Crusoe.",
+        "An Oracle spokesman dismissed reports of a 200 MW lease from Crusoe as untrue.",
+    ],
+)
+def test_a_denial_is_the_word_of_who_denies(text: str, claims: Claims) -> None:
     """Not of the report that it denies."""
-    [claim] = claims("Oracle denied a report that it is in talks to lease 200 MW from Crusoe.")
+    [claim] = claims(text)
     assert claim.status is Status.DENIED
     assert (claim.attribution, claim.confirmation) == ("company", Confirmation.ONE_PARTY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Core Scientific rejected a $9 billion offer from CoreWeave, people familiar said.",
+        "Oracle is in talks to lease 200 MW from Crusoe, three people said, after it dismissed "
+        "a claim of a rival.",
+        "Oracle has not denied a report that it is in talks to lease 200 MW from Crusoe.",
+    ],
+)
+def test_to_reject_is_no_word_on_the_news(text: str, claims: Claims) -> None:
+    """What others say stays theirs."""
+    assert {claim.attribution for claim in claims(text)} == {"unnamed sources"}
 
 
 def test_a_filing_is_filed(claims: Claims) -> None:

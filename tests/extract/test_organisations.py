@@ -89,6 +89,7 @@ def test_a_title_takes_full_names_from_the_body(finder: OrganisationFinder) -> N
     "name",
     [
         "University of Leicester",
+        "Chinese University of Hong Kong",
         "King Abdullah University of Science and Technology",
         "Centre for Development of Advanced Computing",
         "Port of Marseille Fos",
@@ -98,3 +99,19 @@ def test_an_institution_is_named_in_full(finder: OrganisationFinder, name: str) 
     """Past "of", "for" and "and", but not into a list of two."""
     text = f"The racks, which were late and dear, went to {name} and Quillon Compute last week."
     assert _companies(finder, text) == [name, "Quillon Compute"]
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        ("Orascom Development of Cairo", "Orascom Development"),
+        ("EcoDataCenter of Falun", "EcoDataCenter"),
+        ("Harrow Technology and ICTS Group", "Harrow Technology"),
+        ("Quillon Research, Technology One", "Quillon Research"),
+        ("Harrow Data Center for Quillon Compute", "Harrow Data Center"),
+    ],
+)
+def test_no_institution_joins_two(finder: OrganisationFinder, names: str, found: str) -> None:
+    """Words that end a company's name as well join nothing."""
+    text = f"The racks, which were late and dear, went to {names} last week, as was said before."
+    assert _companies(finder, text)[0] == found

@@ -1,4 +1,4 @@
-"""A run that is killed right after each of its commits and swaps of files ends the same.
+"""A run that is killed right after a transaction, a swap of files or a sync ends the same.
 
 `python -m tests.soak.kill_points [every] [first day] [last day]` kills it after each of them, or
 after every fifth, say. Random kills (`kill_run`) seldom strike between two that belong together.
@@ -42,13 +42,19 @@ def _run(home: Path, days: Days, at: int, passed: "Synchronized[int]") -> None:
 
         return called
 
-    commit = Store.transaction
+    commit, depth = Store.transaction, 0
 
     @contextmanager
     def transaction(store: Store) -> Iterator[None]:
-        with commit(store):
-            yield
-        point()
+        nonlocal depth
+        depth += 1
+        try:
+            with commit(store):
+                yield
+        finally:
+            depth -= 1
+        if depth == 0:
+            point()
 
     with ExitStack() as stack:
         for name in ("fsync", "replace"):
@@ -88,6 +94,8 @@ def compare(folder: Path, days: Days, *, every: int = 1) -> int:
             raise AssertionError(f"point {at} of {points}: the runs ended with {codes}")
         if told := difference(expected, _state(home)):
             raise AssertionError(f"point {at} of {points}: {told}")
+        if left := list(home.rglob(".*.tmp")):
+            raise AssertionError(f"point {at} of {points}: {left} were left")
         shutil.rmtree(home)
     return len(struck)
 

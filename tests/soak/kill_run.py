@@ -36,9 +36,10 @@ def killed_until_done(home: Path, days: tuple[str, str], kills: int, chance: ran
             try:
                 running.wait(timeout=wait)
             except subprocess.TimeoutExpired:
+                struck += 1
+            finally:  # it does not outlive an interrupted test
                 running.kill()
                 running.wait()
-                struck += 1
             log.seek(0)
             said = log.read()
         now = acknowledged(home)

@@ -15,11 +15,12 @@ from tracker.reference.load import load_reference
 from tracker.settings import load_settings
 from tracker.store.connect import rows
 from tracker.store.journal import noted_deliveries
+from tracker.store.published import Published
 from tracker.store.raw import read_journal
 from tracker.store.store import Store
 from tracker.store.tables import FACTS
 
-HOW_JOBS_WENT = {"job_runs", "fetches", "problems"}
+HOW_JOBS_WENT = {"job_runs", "fetches"}
 # What a process of its own runs.
 RUN = "import sys; from tests.soak.lives import live; live(*sys.argv[1:])"
 
@@ -59,11 +60,14 @@ def state(home: Path) -> dict[str, Any]:
             if not table.internal and table.name not in HOW_JOBS_WENT
         }
         failures = rows(store.con, "FROM job_runs WHERE outcome = 'failed' ORDER BY ALL")
+    with Published.open(home) as published:
+        texts = published.query("SELECT document_id, text FROM document_text ORDER BY ALL").rows
     mail = sorted((home / "maildir" / "new").iterdir())
     digests = sorted((home / "digests").iterdir())
     return {
         **views,
         "failed jobs": failures,
+        "texts in the analysts' file": texts,
         "mail": sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in mail),
         "digest files": [(path.name, path.read_bytes()) for path in digests],
         "sent": sorted(d.digest_id for d in noted_deliveries(home) if d.outcome == "sent"),

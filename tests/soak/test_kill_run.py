@@ -14,6 +14,6 @@ def test_a_run_that_is_killed_ten_times_ends_the_same(tmp_path: Path) -> None:
 
 
 @pytest.mark.check
-def test_a_run_that_is_killed_after_a_commit_or_a_swap_ends_the_same(tmp_path: Path) -> None:
-    """One in nineteen of some two hundred points of two days."""
+def test_a_run_that_is_killed_after_chosen_steps_ends_the_same(tmp_path: Path) -> None:
+    """One in nineteen of all transactions, swaps of files and syncs of two days."""
     assert kill_points.compare(tmp_path, ("2026-02-26", "2026-02-27"), every=19) > 5

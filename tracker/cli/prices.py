@@ -65,7 +65,7 @@ def prices(
     if as_json:
         show_json([_row(e) for e in chosen])
         return
-    _show(chosen)
+    _show(chosen, (as_of(moment) or END_OF_TIME).date())
 
 
 def _chosen(home: Path, moment: str, workload: str, accelerator: str) -> list[CostEstimate]:
@@ -87,7 +87,7 @@ def _chosen(home: Path, moment: str, workload: str, accelerator: str) -> list[Co
     )
 
 
-def _show(chosen: list[CostEstimate]) -> None:
+def _show(chosen: list[CostEstimate], day: date) -> None:
     for (measure, job), group in groupby(chosen, key=lambda e: (e.measure, e.workload_id)):
         named = MEASURES.get(measure, measure)
         show_table(
@@ -99,7 +99,7 @@ def _show(chosen: list[CostEstimate]) -> None:
         )
     if chosen:
         console().print(
-            f"Model data up to {newest_data(chosen, date.max)}. Low and high hold nine times in "
+            f"Model data up to {newest_data(chosen, day)}. Low and high hold nine times in "
             "ten by our model; deals by id: tracker deals show ID.",
             markup=False,
             soft_wrap=True,

@@ -101,10 +101,13 @@ def to_deal(claim: DealClaim, spell: Callable[[str | None], str | None]) -> dict
 
 
 def _evidence(claim: DealClaim, text: str, sentences: Sequence[Span]) -> list[str]:
-    """The sentences that the claim was read from, in order; its quote where only the title is."""
+    """The sentences with the leg, its named parties and its terms, in order.
+
+    The title where nothing else tells.
+    """
     starts = [one.start for one in claim.evidence]
     found = [text[s.start : s.end] for s in sentences if any(s.start <= n < s.end for n in starts)]
-    return found if claim.quote in text and found else [claim.quote, *found]
+    return found or [claim.quote]
 
 
 def _number(value: Decimal | float | None) -> int | float | None:

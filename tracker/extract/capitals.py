@@ -15,19 +15,15 @@ _WORD = (
 )
 _FORM = r"(?:Inc|Ltd|LLC|Corp|Co|plc|LP|S\.A|N\.V|AG|Pte)\b"
 _LINK = rf"(?:[ \t\u00a0]{{1,2}}|,[ ](?={_FORM})|[ ](?:de|do|da|del|du|van|von|y|&|\+)[ ])"
-_BANK_OF = r"(?:(?<=Bank)|(?<=Trust)|(?<=House)|(?<=Port)) of "
-
-
-def _behind(*words: str) -> str:
-    return "(?:" + "|".join(f"(?<={word})" for word in words) + ")"
-
-
+_BANK_OF = r"(?:(?<=Bank)|(?<=Trust)|(?<=House)|(?<=\bPort)) of "
+_INSTITUTIONS = frozenset({"University", "Institute", "Centre", "Center", "School"})
 # "University of Science and Technology", "Centre for Development of Advanced Computing"
-_SCHOOL = _behind("University", "Institute", "Centre", "Center", "School", "Development")
-_SUBJECT = _behind("Science", "Sciences", "Technology", "Research", "Innovation")
 _SCHOOL_OF = (
-    rf"(?:{_SCHOOL} (?:of|for) (?:the )?|{_SUBJECT}(?:, |,? (?:and|&) )"
-    r"(?=Science|Technology|Research|Innovation|Engineering|ICT))"
+    r"(?:(?:(?<=\bUniversity)|(?<=\bInstitute)|(?<=\bSchool)) (?:of|for) (?:the )?"
+    r"|(?:(?<=\bCentre)(?<!Data Centre)|(?<=\bCenter)(?<!Data Center)) for (?:the )?"
+    r"|(?<=\bCentre for Development) of "
+    r"|(?:(?<= of Science)|(?<= of Sciences)|(?<= of Technology)) (?:and|&) "
+    r"(?=(?:Sciences?|Technology|Research|Innovation|Engineering|ICT)\b))"
 )
 _CHUNK = re.compile(
     rf"(?<![\w$#@./-]){_WORD}"
@@ -131,6 +127,8 @@ class Chunker:
         while count < len(words) and self._is_prefix(words[count]):
             if words[count + 1 : count + 2] in (["of"], ["for"]):  # "Centre for ..."
                 break
+            if words[count].isalpha() and _INSTITUTIONS & set(words[count + 1 :]):
+                break  # "Chinese University of ..."
             count += 1
         rest = words[count + 1 :]
         if count or not rest or not at_sentence_start(text, start):

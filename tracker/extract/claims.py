@@ -1,5 +1,6 @@
 """A document's legs as claims: every field with the characters that support it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -63,8 +64,9 @@ def make_claim(
     ids = (_id(draft.buyer), _id(draft.supplier))
     extras = _extras(document, draft, status, terms)
     slots = _sized(terms, extras)
-    if status is Status.TERMINATED:  # "with effect from April" is its end, and starts nothing
-        slots = {slot: quantity for slot, quantity in slots.items() if slot != "start"}
+    start = slots.get("start")
+    if status is Status.TERMINATED and start and _ends_then(document.text, start):
+        del slots["start"]
     return DealClaim(
         claim_id=content_id(
             document.document_id, draft.deal_type, *ids, status, _place(first), quote
@@ -127,6 +129,20 @@ def _sized(terms: Terms, extras: Extras) -> dict[str, Quantity]:
         value = others[0] if others else None
     slots.pop("value", None)
     return slots | ({"value": widened(value, extras.parts)} if value else {})
+
+
+_EFFECT = re.compile(
+    r"\b(?:effective|effect|terminat\w*|end(?:s|ed|ing)?|cancel\w*|exit\w*|lapse\w*|leav\w*)\b"
+    r"[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(r"\b(?:start|beg[iau]n|commenc|due|scheduled|planned|deliver|open)", re.I)
+
+
+def _ends_then(text: str, start: Quantity) -> bool:
+    """Whether the day is that of the end: "terminated with effect from April"."""
+    before = text[max(0, start.start - 60) : start.start]
+    return bool(_EFFECT.search(before)) and not _BEGINS.search(before)
 
 
 def _further(extras: Extras) -> dict[str, Any]:

@@ -189,6 +189,7 @@ class OrganisationFinder:
         return (
             all(w in small or w.isdigit() for w in words)
             or len(low) < 3
+            or low in {"university", "institute"}
             or bool(_ACRONYM.fullmatch(candidate.name))
         )
 

@@ -17,7 +17,8 @@ from tracker.model.ids import entity_id
 LEAST = 0.5  # that words nobody listed name a company
 LEAST_AGAINST = 0.8  # if the rules take them for something else
 LEAST_KEPT = 0.1  # of a name that only the rules see
-_IN_BRACKETS = re.compile(r"\s?\([\"“]?([A-Z][A-Z&]{1,7})[\"”]?\)")
+_IN_BRACKETS = re.compile(r"\s?\([\"“]?([A-Z]{2,8})[\"”]?\)")
+_WORD = re.compile(r"[^\W_]+")
 MOST_NAMES = 3_000  # a text with more is no text, and each is compared with each
 
 
@@ -62,15 +63,15 @@ def _renamed(name: Named, full: Mapping[Party, Party | None]) -> Named:
 
 
 def _abbreviated(text: str, names: Sequence[Named]) -> list[Named]:
-    """The names, "KAUST" as the company behind whose name it stands in brackets."""
-    full: dict[str, Party] = {}
+    """The names, "KAUST" as the one company behind whose name it stands in brackets."""
+    full: dict[str, set[Party]] = {}
     for named in names:
         short = _IN_BRACKETS.match(text, named.end)
         if short and named.party is not None and _initials(short[1], named.party.name):
-            full.setdefault(short[1], named.party)
+            full.setdefault(short[1], set()).add(named.party)
     return [
-        replace(named, party=full[named.text])
-        if named.text in full and named.party is not None and not named.party.curated
+        replace(named, party=next(iter(full[named.text])))
+        if named.party is not None and len(full.get(named.text, ())) == 1
         else named
         for named in names
     ]
@@ -78,7 +79,7 @@ def _abbreviated(text: str, names: Sequence[Named]) -> list[Named]:
 
 def _initials(short: str, name: str) -> bool:
     """Whether the letters of `short` begin words of the name, in order, its first one first."""
-    first = "".join(word[0] for word in name.split() if word[0].isalnum()).lower()
+    first = "".join(word[0] for word in _WORD.findall(name)).lower()
     letters = iter(first)
     return first[:1] == short[0].lower() and all(letter in letters for letter in short.lower())
 

@@ -157,7 +157,8 @@ def _source(one: Prepared, draft: Draft, voices: dict[int, Voice]) -> Source:
     own = [voices[leg.sentence.index] for leg in draft.legs]
     document = one.document
     filed = document.kind in {"filing", "exhibit"} or is_filing_text(document.title, document.text)
-    party = any(v.party for v in own) or document.kind == "press_release"
+    denied = draft.status() == "denied" and any(v.denies for v in own)
+    party = any(v.party for v in own) or denied or document.kind == "press_release"
     others = any(v.others for v in own)
     both = any(v.both for v in own)
     if not party and not others:

@@ -138,8 +138,8 @@ def newest_data(estimates: Iterable[CostEstimate], day: date) -> str:
     What an estimate says of its data holds for its own day, which may be long ago.
     """
     newest = max((e.model_data_as_of[:10] for e in estimates), default="")
-    late = newest > day.isoformat()
-    return f"{newest}, later than this day: nothing earlier is known" if late else newest
+    late = ", later than this day where nothing earlier is known"
+    return newest + (late if newest > day.isoformat() else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def _as_given(values: list[Any], kind: pa.DataType) -> pa.Array:
 
 
 def _instants(values: list[Any], kind: pa.DataType) -> pa.Array:
-    """As time since 1970: Arrow asks each instant for its zone, eight times as slow.
+    """As time since 1970: Arrow asks each instant for its zone, which takes longer.
 
     Raises TypeError for one without a zone.
     """

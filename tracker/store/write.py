@@ -159,11 +159,12 @@ def _streamed(
 def _one_thread(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Records come one part after the other: to share a part out costs more than it saves."""
     aside = con.cursor()  # an aborted transaction takes no orders, not even this one
+    ((usual,),) = rows(aside, "SELECT current_setting('threads')")
     aside.execute("SET threads = 1")
     try:
         yield
     finally:
-        aside.execute("RESET threads")
+        aside.execute(f"SET threads = {int(usual)}")
         aside.close()
 
 
