@@ -58,6 +58,17 @@ def test_parts_are_those_that_the_words_set_apart(text: str, expected: dict[str,
     assert sizes(read(text)) == expected
 
 
+def test_a_part_may_stand_in_a_sentence_of_its_own() -> None:
+    """One that is given to the leg though nothing else in its sentence speaks of it."""
+    first = "A block of compute is sold for $12 billion."
+    text = f"{first} On top of that sits a promise to take up to $15 billion of what is left."
+    found = read_extras(
+        text, [Heard(0, len(first))], find_money(text), find_money(text)[0],
+        status=Status.SIGNED, pair=frozenset(), deal_type=DealType.CAPACITY_LEASE,
+    )  # fmt: skip
+    assert sizes(found) == {"firm": 12, "optional": 15}
+
+
 @given(firm=st.integers(1, 900), more=st.integers(1, 900), unit=st.sampled_from(["bn", "m"]))
 def test_parts_keep_their_sizes(firm: int, more: int, unit: str) -> None:
     """Whatever the figures, each part is the one printed and the value runs from firm to sum."""

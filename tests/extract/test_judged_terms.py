@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from tracker.extract.attach import settle_values
 from tracker.extract.drafts import Draft
 from tracker.extract.judged_terms import LEAST_AGAINST, LEAST_AGREED, LEAST_TERM, take_judged
 from tracker.extract.quantity import Quantity
@@ -79,3 +80,14 @@ def test_shares_have_no_megawatts() -> None:
     """Whatever the judge says."""
     power = Quantity("power", 5, 9, low=Decimal(300), high=Decimal(300), unit="MW")
     assert taken([power], {5: (0.99, 0)}, DealType.EQUITY_INVESTMENT).slots == {}
+
+
+def test_one_sum_is_of_one_leg_between_two() -> None:
+    """The likelier one's; a leg of the same type may have the same again."""
+    sums = [money(0, 10**9)]
+    lease, shares = DealType.CAPACITY_LEASE, DealType.EQUITY_INVESTMENT
+    for other, left in ((shares, [True, False]), (lease, [True, True])):
+        drafts = [Draft(lease, None, None), Draft(other, None, None)]
+        terms = [taken(sums, {0: (0.9, 0)}), taken(sums, {0: (0.8, 0)}, other)]
+        settle_values(drafts, terms, "$1 bn is told of it.")
+        assert ["value" in one.slots for one in terms] == left

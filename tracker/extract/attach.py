@@ -85,15 +85,35 @@ def attach(
                     terms[owner].offer(slot, quantity, sentence.index)
         if not skipped:
             focus = here or focus
-    _settle_values(drafts, terms, text)
+    settle_values(drafts, terms, text)
     return terms
 
 
-def _settle_values(drafts: Sequence[Draft], terms: Sequence[Terms], text: str) -> None:
+def settle_values(drafts: Sequence[Draft], terms: Sequence[Terms], text: str) -> None:
+    """Choose each leg's value among its amounts.
+
+    One sum is told of one of two legs between the same two: of shares, or of what they pay for.
+    """
     for draft, one in zip(drafts, terms, strict=True):
         best = _value(draft, one.likely_money(), text)
         if best is not None:
             one.slots["value"] = best
+    for draft, one in zip(drafts, terms, strict=True):
+        rivals = [t for d, t in zip(drafts, terms, strict=True) if t is not one and _same(d, draft)]
+        if any(_is_likelier(rival, one) for rival in rivals):
+            del one.slots["value"]
+
+
+def _same(draft: Draft, other: Draft) -> bool:
+    return draft.pair == other.pair and draft.deal_type != other.deal_type
+
+
+def _is_likelier(rival: Terms, own: Terms) -> bool:
+    """Whether both have the same sum for their value, and a judge finds it likelier the rival's."""
+    theirs, value = rival.slots.get("value"), own.slots.get("value")
+    if theirs is None or value is None or theirs.start != value.start:
+        return False
+    return rival.chances.get(value.start, 0.0) > own.chances.get(value.start, 0.0)
 
 
 def _owners(

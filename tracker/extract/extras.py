@@ -16,6 +16,7 @@ from tracker.extract.named import Party
 from tracker.extract.numerals import SPELLED_NUMBER, read_number
 from tracker.extract.parts_of_money import Amount, Parts, amounts_in, parts_of
 from tracker.extract.quantity import Quantity
+from tracker.extract.sentences import Span, split_sentences
 from tracker.model.deals import AmendmentSign, DealType, Evidence, Status
 
 _MONTHS = {"day": 1 / 30, "week": 7 / 30, "month": 1.0, "year": 12.0}
@@ -103,7 +104,8 @@ def read_extras(
     `value` is the one taken for its size, `pair` the names of its two parties, of which
     neither is its guarantor. Time grows with the length of what is heard.
     """
-    amounts = [a for one in heard for a in amounts_in(text, one.start, one.end, money)]
+    spoken: list[Heard | Span] = [*heard, *_beside(text, heard, money)]
+    amounts = [a for one in spoken for a in amounts_in(text, one.start, one.end, money)]
     evidence: list[Evidence] = []
     pays_ahead = deal_type not in _EQUITY
     own = [a for a in amounts if value is None or a.currency == value.currency]
@@ -129,6 +131,12 @@ def read_extras(
         amendment_amount=change,
         evidence=tuple(evidence),
     )
+
+
+def _beside(text: str, heard: Sequence[Heard], money: Sequence[Quantity]) -> list[Span]:
+    """The sentences that hold further amounts of the leg: "On top of that come up to ..."."""
+    apart = [q for q in money if not any(h.start <= q.start < h.end for h in heard)]
+    return [s for s in split_sentences(text) if any(s.start <= q.start < s.end for q in apart)]
 
 
 def _is_prepaid(amount: Amount) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from tracker.extract.quantity import Quantity
 from tracker.model.deals import Qualifier
 
-_REACH = 60  # characters to either side
+_REACH = 90  # characters to either side
 _DIGITS = re.compile(r"[$€£¥₩]|\d|US\$")
 
 _FIRM_LEAD = re.compile(
@@ -27,7 +27,11 @@ _OPTION_LEAD = re.compile(
     r"(?:add|buy|order|take)(?: [a-z]+){0,4} $",
     re.I,
 )
-_MORE_LEAD = re.compile(r"\b(?:additional|another|further|extra)(?: [a-z]+)? $", re.I)
+_MORE_LEAD = re.compile(
+    r"\b(?:additional|another|further|extra)(?: [a-z]+)? $"
+    r"|\bon top of (?:that|this|it|which)\b[^.;:$€£\d]{0,70} $",
+    re.I,
+)
 _OPTION_TAIL = re.compile(
     r"^ (?:of (?:it |which )?|in |is |as an? )?(?:optional\b|options?\b)", re.I
 )
