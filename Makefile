@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready-$(shell cat pyproject.toml requirements.lock 2>/dev/null | cksum | cut -d' ' -f1)
 DEMO_HOME ?= demo
 TRAINING := .venv-training
-HELD_OUT ?= q,r,ax,dev,more
+HELD_OUT ?= q,r,ax,bs,bt,dev,more
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-shared check validate lint model weights bench dictionary soak lock clean
