@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+import pytest
+
 from tracker.model.deals import DealClaim, Qualifier
 
 Claims = Callable[..., list[DealClaim]]
@@ -27,6 +29,20 @@ def test_capex_and_valuation_do_not_attach(claims: Claims) -> None:
         "to $90 billion, and its market value reached $2 trillion."
     )
     assert (claim.value_low, claim.value_high) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Each gigawatt is worth $35 billion to the chip maker.",
+        "Meta may take more, in which case the total contract value would be $19.4 billion.",
+    ],
+)
+def test_the_price_of_one_and_a_sum_that_may_come_are_no_value(said: str, claims: Claims) -> None:
+    """What one of many costs, and what the total would be in another case."""
+    text = f"Meta has agreed to rent TPUs from Google. The contract is worth $3 billion. {said}"
+    [claim] = claims(text)
+    assert claim.value_high == Decimal(3_000_000_000)
 
 
 def test_each_leg_has_its_own_amount(claims: Claims) -> None:

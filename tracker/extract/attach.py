@@ -25,8 +25,9 @@ _BEGINNING = re.compile(
     re.IGNORECASE,
 )
 _NOT_VALUE = re.compile(
-    r"\b(?:market (?:value|cap\w*)|valuation|capital (?:expenditure|spending)s?|capex|budget)\b"
-    r"[^.;,$€£]{0,30}$",
+    r"\b(?:market (?:value|cap\w*)|valuation|capital (?:expenditure|spending)s?|capex|budget"
+    r"|(?:each|every) (?:gigawatt|megawatt|GW|MW|chip|GPU|rack|unit|share))\b[^.;,$€£]{0,30}$"
+    r"|\bin (?:which|that) case\b[^.;$€£]{0,60}$",
     re.IGNORECASE,
 )
 _RAISED = re.compile(r"\brais(?:e|es|ed|ing) (?:[\w-]+ ){0,3}$", re.IGNORECASE)
