@@ -1,7 +1,7 @@
 """Runs of capitalised words, cut down to what can be a name."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.extract.legal_forms import end_without_form, without_form
@@ -35,6 +35,11 @@ _ADJECTIVE = re.compile(r".+-[a-z]{2,}(?:['’]s)?$")
 _CODE = re.compile(r"(?:[A-Z]{1,4}-?\d[\w-]*|[A-Z]\d+|NVL\d*|v\d+|\d+)$")
 _DATELINE = re.compile(
     r"[A-Z][A-Z .,&/]{2,50}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?(?: \([\w ]+\))? ?[-–—:]"
+)
+# Feeds join it to the line before: "... sites in Kentucky EASTON, Md., May 26, 2026 (GLOBE"
+_INNER_DATELINE = re.compile(
+    r"(?<=[ \n])[A-Z][A-Z .'-]{2,30}, (?:[A-Z][\w.]{1,15},? ){0,3}"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}, \d{4} ?[(/–—-]"
 )
 _NUMBER = re.compile(r"\d{1,2}$")
 _AFTER_NUMBER = re.compile(
@@ -71,10 +76,12 @@ class Chunker:
         """Candidates in order; none stands on another name's `ground`."""
         found: list[Candidate] = []
         titled = is_title_case(text)
+        datelines = [match.start() for match in _INNER_DATELINE.finditer(text)]
         pieces = [
             piece
             for match in _CHUNK.finditer(text)
-            for piece in _outside(text, match.start(), match.end(), ground)
+            for start, end in _split(match.start(), match.end(), datelines)
+            for piece in _outside(text, start, end, ground)
         ]
         alone = {text[start:end] for start, end in pieces}
         for start, end in pieces:
@@ -200,6 +207,15 @@ def is_title_case(text: str) -> bool:
         return False
     words = [word for word in re.findall(r"[A-Za-z][\w'’-]+", text) if len(word) > 3]
     return len(words) >= 4 and sum(word[0].isupper() for word in words) > 0.75 * len(words)
+
+
+def _split(start: int, end: int, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """text[start:end] cut before each of the places inside it."""
+    for place in places:
+        if start < place < end:
+            yield start, place - 1
+            start = place
+    yield start, end
 
 
 def _outside(text: str, start: int, end: int, ground: Ground) -> Iterator[tuple[int, int]]:
