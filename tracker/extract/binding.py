@@ -21,6 +21,14 @@ _OPTION_BEFORE = re.compile(
 )
 _OPTION_GONE = re.compile(r"\b(?:exercis\w+|took up|taken up|call(?:ed|s) in)\b[^.;]{0,40}$", re.I)
 _EXERCISED = re.compile(r"^[^.;]{0,60}?\b(?:(?:was|were|been|is) exercised|lapsed|expired)\b", re.I)
+_CHANGE = re.compile(
+    r"\b(?:amend|expan|exten|enlarg|increas|rais|lift|up-?siz|renew|re-?negotiat|restructur|revis"
+    r"|re-?work|redraw|redrawn|re-?wr(?:it|ot)|re-?cut|reduc|cut|trim|shr[aiu]n|halv|doubl|tripl|quadrupl"
+    r"|add|more\b|further|additional|another|top(?:ped|s)?\b|deepen|broaden|grow|grew|swell|bigger"
+    r"|larger|scal|widen|replac|swap|convert|lower|slash|par(?:e|ed|ing)\b|delay|push|sweeten|upgrad"
+    r"|modif|alter|supplement|boost|stretch|longer|exercis|prolong|re-?up|goes up|went up)",
+    re.I,
+)
 _FIRM = frozenset({Status.SIGNED, Status.AMENDED, Status.COMPLETED})
 
 
@@ -41,6 +49,11 @@ def binding_of(draft: Draft, status: Status) -> Binding:
 def is_intent(text: str) -> bool:
     """Whether a letter of intent, a memorandum or a term sheet is spoken of."""
     return bool(_INTENT.search(text))
+
+
+def speaks_of_change(text: str) -> bool:
+    """Whether a contract is said to grow, shrink, last longer or be drawn up anew."""
+    return bool(_CHANGE.search(text))
 
 
 def _is_option(leg: Leg) -> bool:

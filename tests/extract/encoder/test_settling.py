@@ -242,3 +242,17 @@ def test_amounts_of_a_leg_with_an_unsaid_side_are_its_own(read: Read) -> None:
     text = "CoreWeave said Meta agreed to lease 90 MW of its GB300 halls for $6 billion."
     (claim,) = read(text, {("", "CoreWeave"): {"capacity_lease": Said("signed", 0, sure=0.7)}})
     assert (claim.value_high, claim.power_mw) == (6_000_000_000, 90.0)
+
+
+@pytest.mark.parametrize(
+    ("words", "amended"),
+    [
+        ("Nscale and Mistral AI are at it again, with GB300s going from Paris to Oslo.", False),
+        ("Nscale and Mistral AI are at it again, with another 4,000 GB300s for Oslo.", True),
+    ],
+)
+def test_an_amendment_has_a_word_for_it(read: Read, words: str, amended: bool) -> None:
+    """What the encoder alone takes for one needs a word of more, less, longer or anew."""
+    told = {("Mistral AI", "Nscale"): {"capacity_lease": Said("amended", 0)}}
+    (claim,) = read(words, told)
+    assert (claim.status.value == "amended") is amended

@@ -9,7 +9,7 @@ saw is one of its inputs. Trained by `pipelines.training.encoder` on labelled pa
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from tracker.extract.binding import is_intent
+from tracker.extract.binding import is_intent, speaks_of_change
 from tracker.extract.drafts import Draft
 from tracker.extract.encoder.encoder import Encoder
 from tracker.extract.encoder.outline import Outline, outline_of
@@ -79,6 +79,8 @@ class EncoderJudge:
                 status = cautious(chances, told)
             own = weighed[way]
             seen = own.told(kind)
+            if status == "amended" and told is None and not _is_changed(scene, seen):
+                status = _likeliest(chances.keys() - {"amended"}, chances)
             if status in _HARD and told not in _HARD and _intends(scene, buyer, supplier, seen):
                 status = "announced"
             yield Verdict(buyer, supplier, DealType(TYPES[kind]), status, seen, own.terms_of(kind))
@@ -183,6 +185,14 @@ def _intends(scene: Scene, buyer: Party, supplier: Party, told: Collection[Told]
         if (all(shot.of(p) for p in sides) if len(sides) > 1 else shot.sentence.index in lines)
     ]
     return any(is_intent(shot.sentence.text) for shot in theirs)
+
+
+def _is_changed(scene: Scene, told: Collection[Told]) -> bool:
+    """Whether a sentence that tells the leg has a word for a change of a contract."""
+    lines = {one.line for one in told if one.share >= LEAST_SHARE}
+    return any(
+        speaks_of_change(shot.sentence.text) for shot in scene.shots if shot.sentence.index in lines
+    )
 
 
 def _name(party: Party | None) -> str:
