@@ -161,18 +161,19 @@ def _step(step: DealStep) -> dict[str, Any]:
         "true on": step.true_on,
         "known": step.known_at.date(),
         "what": _label(step.field),
-        "before": _short_amount(step.before),
-        "after": _short_amount(step.after),
+        "before": short_amount(step.before),
+        "after": short_amount(step.after),
     }
 
 
-def _short_amount(text: str | None) -> str | None:
+def short_amount(text: str | None) -> str | None:
     """Steps hold amounts to the last digit; a person reads "$9.7bn"."""
     words = (text or "").split()
-    if not words or words[-1] != words[-1].upper() or len(words[-1]) != 3:
+    currency = words[-1] if words else ""
+    if not (currency.isalpha() and currency.isupper() and len(currency) == 3):
         return text
     return " ".join(
-        amount(float(word), words[-1]) if word.replace(".", "", 1).isdigit() else word
+        amount(float(word), currency) if word.replace(".", "", 1).isdigit() else word
         for word in words[:-1]
     )
 
