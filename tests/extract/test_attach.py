@@ -32,17 +32,22 @@ def test_capex_and_valuation_do_not_attach(claims: Claims) -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    ("said", "worth"),
     [
-        "Each gigawatt is worth $35 billion to the chip maker.",
-        "Meta may take more, in which case the total contract value would be $19.4 billion.",
+        ("In the contract each gigawatt is worth $35 billion.", None),
+        (
+            "The contract is worth $3 billion. Meta may take more, in which case the total "
+            "contract value would be $19.4 billion.",
+            Decimal(3_000_000_000),
+        ),
     ],
 )
-def test_the_price_of_one_and_a_sum_that_may_come_are_no_value(said: str, claims: Claims) -> None:
+def test_the_price_of_one_and_a_sum_that_may_come_are_no_value(
+    said: str, worth: Decimal | None, claims: Claims
+) -> None:
     """What one of many costs, and what the total would be in another case."""
-    text = f"Meta has agreed to rent TPUs from Google. The contract is worth $3 billion. {said}"
-    [claim] = claims(text)
-    assert claim.value_high == Decimal(3_000_000_000)
+    [claim] = claims(f"Meta has agreed to rent TPUs from Google. {said}")
+    assert claim.value_high == worth
 
 
 def test_each_leg_has_its_own_amount(claims: Claims) -> None:

@@ -65,8 +65,19 @@ def test_a_part_may_stand_in_a_sentence_of_its_own() -> None:
     found = read_extras(
         text, [Heard(0, len(first))], find_money(text), find_money(text)[0],
         status=Status.SIGNED, pair=frozenset(), deal_type=DealType.CAPACITY_LEASE,
+        aside=[Heard(len(first) + 1, len(text))],
     )  # fmt: skip
     assert sizes(found) == {"firm": 12, "optional": 15}
+
+
+def test_the_sentence_of_a_further_sum_is_found(claims: Claims) -> None:
+    """By the sum that is given to the leg, though no word of it speaks of the leg."""
+    [claim] = claims(
+        "Meta has agreed to rent TPUs from Google for $12 billion. On top of that sits a promise "
+        "to take up to $15 billion of what is left."
+    )
+    assert (claim.firm_amount, claim.optional_amount) == (12 * BILLION, 15 * BILLION)
+    assert (claim.value_low, claim.value_high) == (12 * BILLION, 27 * BILLION)
 
 
 @given(firm=st.integers(1, 900), more=st.integers(1, 900), unit=st.sampled_from(["bn", "m"]))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.extract.drafts import Draft
-from tracker.extract.hearing import hear
+from tracker.extract.hearing import hear, hear_sums
 from tracker.extract.judged_terms import is_judged, take_judged
 from tracker.extract.pipeline import Sentence
 from tracker.extract.quantity import REFUSED, Quantity
@@ -84,6 +84,7 @@ def attach(
                     terms[owner].said.append(quantity)
                 if not is_judged(quantity, drafts[owner]):
                     terms[owner].offer(slot, quantity, sentence.index)
+        hear_sums(sentence, inside, terms)
         if not skipped:
             focus = here or focus
     settle_values(drafts, terms, text)

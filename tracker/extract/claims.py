@@ -111,6 +111,7 @@ def _extras(document: Document, draft: Draft, status: Status, terms: Terms) -> E
         pair=draft.pair,
         deal_type=draft.deal_type,
         status=status,
+        aside=terms.aside,
     )
 
 

@@ -16,7 +16,6 @@ from tracker.extract.named import Party
 from tracker.extract.numerals import SPELLED_NUMBER, read_number
 from tracker.extract.parts_of_money import Amount, Parts, amounts_in, parts_of
 from tracker.extract.quantity import Quantity
-from tracker.extract.sentences import Span, split_sentences
 from tracker.model.deals import AmendmentSign, DealType, Evidence, Status
 
 _MONTHS = {"day": 1 / 30, "week": 7 / 30, "month": 1.0, "year": 12.0}
@@ -98,14 +97,15 @@ def read_extras(
     pair: frozenset[str],
     deal_type: DealType,
     status: Status,
+    aside: Sequence[Heard] = (),
 ) -> Extras:
     """What `heard` says beside the value; `money` are the amounts that belong to the leg.
 
     `value` is the one taken for its size, `pair` the names of its two parties, of which
-    neither is its guarantor. Time grows with the length of what is heard.
+    neither is its guarantor. Of what is heard `aside` only the amounts are the leg's. Time
+    grows with the length of what is heard.
     """
-    spoken: list[Heard | Span] = [*heard, *_beside(text, heard, money)]
-    amounts = [a for one in spoken for a in amounts_in(text, one.start, one.end, money)]
+    amounts = [a for one in (*heard, *aside) for a in amounts_in(text, one.start, one.end, money)]
     evidence: list[Evidence] = []
     pays_ahead = deal_type not in _EQUITY
     own = [a for a in amounts if value is None or a.currency == value.currency]
@@ -131,12 +131,6 @@ def read_extras(
         amendment_amount=change,
         evidence=tuple(evidence),
     )
-
-
-def _beside(text: str, heard: Sequence[Heard], money: Sequence[Quantity]) -> list[Span]:
-    """The sentences that hold further amounts of the leg: "On top of that come up to ..."."""
-    apart = [q for q in money if not any(h.start <= q.start < h.end for h in heard)]
-    return [s for s in split_sentences(text) if any(s.start <= q.start < s.end for q in apart)]
 
 
 def _is_prepaid(amount: Amount) -> bool:

@@ -1,10 +1,12 @@
 """Which sentences speak of which leg, so that what they say beside sums and sizes is its."""
 
 import re
+from collections.abc import Sequence
 
 from tracker.extract.drafts import Draft
 from tracker.extract.heard import Heard
 from tracker.extract.pipeline import Sentence
+from tracker.extract.quantity import Quantity
 from tracker.extract.slots import Terms
 
 _LATER = 2  # sentences after its own in which "the contract" is still that leg's
@@ -35,6 +37,16 @@ def hear(
     last = max(one.sentence.index for one in drafts[focus[0]].legs)
     if sentence.index - last <= _LATER:
         terms[focus[0]].heard.append(Heard(start, end, names))
+
+
+def hear_sums(sentence: Sentence, inside: Sequence[Quantity], terms: Sequence[Terms]) -> None:
+    """Note the sentence for each leg that has a sum from it, and nothing else of it."""
+    start, end = sentence.span.start, sentence.span.end
+    sums = {quantity.start for quantity in inside if quantity.kind == "money"}
+    for one in terms if sums else ():
+        given = {q.start for _, q in one.money} | {q.start for q in one.said}
+        if sums & given and not any(h.start < end and start < h.end for h in one.heard):
+            one.aside.append(Heard(start, end))
 
 
 def _first_word(draft: Draft, sentence: Sentence) -> int:

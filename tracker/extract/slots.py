@@ -39,6 +39,7 @@ class Terms:
     money: list[tuple[int, Quantity]] = field(default_factory=list)  # (sentence, amount)
     said: list[Quantity] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)  # what speaks of the leg
+    aside: list[Heard] = field(default_factory=list)  # sentences of which only sums are its
     chances: dict[int, float] = field(default_factory=dict)  # of what a judge gave it, by start
 
     def offer(self, slot: str, quantity: Quantity, sentence: int) -> None:

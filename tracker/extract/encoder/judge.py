@@ -178,7 +178,7 @@ def _intends(scene: Scene, buyer: Party, supplier: Party, told: Collection[Told]
     Where no word of the text stands for one of them, the sentences count that tell the leg.
     """
     sides = [p for p in (buyer, supplier) if any(shot.of(p) for shot in scene.shots)]
-    lines = {one.line for one in told if one.share >= LEAST_SHARE}
+    lines = _lines(told)
     theirs = [
         shot
         for shot in scene.shots
@@ -187,9 +187,14 @@ def _intends(scene: Scene, buyer: Party, supplier: Party, told: Collection[Told]
     return any(is_intent(shot.sentence.text) for shot in theirs)
 
 
+def _lines(told: Collection[Told]) -> set[int]:
+    """Indexes of the sentences that tell the leg."""
+    return {one.line for one in told if one.share >= LEAST_SHARE}
+
+
 def _is_changed(scene: Scene, told: Collection[Told]) -> bool:
     """Whether a sentence that tells the leg has a word for a change of a contract."""
-    lines = {one.line for one in told if one.share >= LEAST_SHARE}
+    lines = _lines(told)
     return any(
         speaks_of_change(shot.sentence.text) for shot in scene.shots if shot.sentence.index in lines
     )
