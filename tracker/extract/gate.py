@@ -20,7 +20,7 @@ _HEADLINE = 200  # characters
 _SHORT = 1_000  # characters: so few words about a sum and a deal may leave the trade unsaid
 # Log-odds of a deal by the words alone. Below the first a text is turned away whatever it names:
 # of stretches with a leg, by a model that had not seen them, one in three thousand, of single such
-# sentences in idle pages one in two hundred, of the words of real feeds that pass otherwise seven
+# sentences in idle pages one in 170, of the words of real feeds that pass otherwise seven
 # of ten. Above the second it is read whatever it does not name.
 LEAST_RELEVANCE, SURE_RELEVANCE = -3.0, 1.5
 _WEAK = frozenset({"obtain", "supply", "design", "customer", "spend", "venture"})
