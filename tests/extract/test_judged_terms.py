@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from tracker.extract.attach import settle_values
 from tracker.extract.drafts import Draft
 from tracker.extract.judged_terms import LEAST_AGAINST, LEAST_AGREED, LEAST_TERM, take_judged
 from tracker.extract.quantity import Quantity
 from tracker.extract.slots import Terms
+from tracker.extract.values import settle_values
 from tracker.model.deals import DealType
 
 
