@@ -29,6 +29,11 @@ _CHANGE = re.compile(
     r"|modif|alter|supplement|boost|stretch|longer|exercis|prolong|re-?up|goes up|went up)",
     re.I,
 )
+_ARRANGED = re.compile(
+    r"\b(?:is|are|was|were|been)\b(?:\s\w+){0,2}?\s"
+    r"(?:putting together|lining up|arranging|cobbling together|pulling together)\b",
+    re.I,
+)
 _FIRM = frozenset({Status.SIGNED, Status.AMENDED, Status.COMPLETED})
 
 
@@ -54,6 +59,11 @@ def is_intent(text: str) -> bool:
 def speaks_of_change(text: str) -> bool:
     """Whether a contract is said to grow, shrink, last longer or be drawn up anew."""
     return bool(_CHANGE.search(text))
+
+
+def is_being_arranged(text: str) -> bool:
+    """Whether money is said to be in the making: "is putting together a vehicle"."""
+    return bool(_ARRANGED.search(text))
 
 
 def _is_option(leg: Leg) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from tracker.extract.drafts import Draft
 from tracker.extract.heard import Heard
+from tracker.extract.named import Party
 from tracker.extract.pipeline import Sentence
 from tracker.extract.quantity import Quantity
 from tracker.extract.slots import Terms
@@ -37,6 +38,27 @@ def hear(
     last = max(one.sentence.index for one in drafts[focus[0]].legs)
     if sentence.index - last <= _LATER:
         terms[focus[0]].heard.append(Heard(start, end, names))
+
+
+def hear_goods(
+    sentence: Sentence, focus: Sequence[int], drafts: Sequence[Draft], terms: Sequence[Terms]
+) -> None:
+    """Note the products that a sentence without a leg of its own names after one of a leg.
+
+    Not where it speaks of further companies: who makes the goods is no such.
+    """
+    names = [named for _, named in sorted(sentence.named.items())]
+    goods = [named.product for named in names if named.product is not None]
+    for i in focus if goods else ():
+        last = max(one.sentence.index for one in drafts[i].legs)
+        others = {n.party.name for n in names if n.party and not _only_makes(n.party)}
+        if sentence.index - last <= _LATER and others <= drafts[i].pair:
+            terms[i].goods += goods
+
+
+def _only_makes(party: Party) -> bool:
+    """Whether it sells chips and takes no part in deals over their use."""
+    return "chip_maker" in party.roles and not party.roles & {"buyer", "cloud"}
 
 
 def hear_sums(sentence: Sentence, inside: Sequence[Quantity], terms: Sequence[Terms]) -> None:

@@ -18,7 +18,7 @@ _FIRM_TAIL = re.compile(
     r"^(?: of (?:it|that|this|which))?,? (?:(?:is|are|was|being|of|in|as) )?(?:a )?"
     r"(?:firm\b|committed\b(?! (?:to|by))|binding\b|firmly committed"
     r"|(?:(?:(?:to|will|would) )?be )?(?:paid |payable |due )?"
-    r"(?:immediately|at (?:closing|signing|once)|now\b"
+    r"(?:immediately|at (?:closing|signing|once)|now\b|today\b"
     r"|up[ -]?front))",
     re.I,
 )
@@ -36,6 +36,11 @@ _OPTION_TAIL = re.compile(
     r"^ (?:of (?:it |which )?|in |is |as an? )?(?:optional\b|options?\b)", re.I
 )
 _MORE_TAIL = re.compile(r"^ (?:more|further|extra|additional|on top|in additional)\b", re.I)
+# "5 now, maybe 20 later": what may come is more of the same, and not printed as an option.
+_LATER_LEAD = re.compile(
+    r"\b(?:maybe|perhaps|possibly|potentially|up to|another)(?: [a-z]+)? $", re.I
+)
+_LATER_TAIL = re.compile(r"^ (?:later\b|(?:over time|down the (?:line|road)|in time)\b)", re.I)
 _WORTH_MORE = re.compile(r"^(?:[^.;,$€£\d]{0,30})? (?:at (?:the|its) (?:\w+ )?option\b)", re.I)
 _CONDITION_LEAD = re.compile(
     r"\b(?:contingent|conditional|milestone(?:-based)?|earn-?out)(?: [a-z]+){0,3} $", re.I
@@ -153,7 +158,8 @@ def _is_firm(amount: Amount) -> bool:
 
 
 def _is_optional(amount: Amount) -> bool:
-    return _says_option(amount) or (_is_more(amount) and amount.qualifier is Qualifier.UP_TO)
+    open_ended = amount.qualifier is Qualifier.UP_TO or is_later(amount.lead, amount.tail)
+    return _says_option(amount) or (open_ended and _is_more(amount))
 
 
 def _says_option(amount: Amount) -> bool:
@@ -162,7 +168,13 @@ def _says_option(amount: Amount) -> bool:
 
 
 def _is_more(amount: Amount) -> bool:
-    return bool(_MORE_LEAD.search(amount.lead) or _MORE_TAIL.match(amount.tail))
+    more = _MORE_LEAD.search(amount.lead) or _MORE_TAIL.match(amount.tail)
+    return bool(more) or is_later(amount.lead, amount.tail)
+
+
+def is_later(lead: str, tail: str) -> bool:
+    """Whether the words around an amount say that it may follow one that is paid at first."""
+    return bool(_LATER_LEAD.search(lead) and _LATER_TAIL.match(tail))
 
 
 def _is_contingent(amount: Amount) -> bool:

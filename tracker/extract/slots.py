@@ -40,6 +40,7 @@ class Terms:
     said: list[Quantity] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)  # what speaks of the leg
     aside: list[Heard] = field(default_factory=list)  # sentences of which only sums are its
+    goods: list[str] = field(default_factory=list)  # products that sentences after it name
     chances: dict[int, float] = field(default_factory=dict)  # of what a judge gave it, by start
 
     def offer(self, slot: str, quantity: Quantity, sentence: int) -> None:

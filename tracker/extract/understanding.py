@@ -17,6 +17,7 @@ from tracker.extract.claims import Source, make_claim
 from tracker.extract.credible import credible
 from tracker.extract.document import Prepared
 from tracker.extract.drafts import TITLE, Draft
+from tracker.extract.leg_products import products_of
 from tracker.extract.pipeline import Sentence
 from tracker.extract.quantity import Quantity
 from tracker.extract.refuse import refused
@@ -149,7 +150,7 @@ def _claim(
 ) -> DealClaim:
     source = _source(one, draft, voices)
     status = _settled(draft, source)
-    products = _products(draft, tools)
+    products = products_of(draft, terms, tools.products)
     return make_claim(one.document, draft, status, terms, products, _others(draft), source)
 
 
@@ -197,12 +198,3 @@ def _others(draft: Draft) -> list[str]:
                 if n.party is not None and n.kind != "weak"
             ]
     return sorted(set(found) - draft.pair)
-
-
-def _products(draft: Draft, tools: "Tools") -> list[str]:
-    found = list(dict.fromkeys(p for leg in draft.legs for p in leg.products))
-    generic = {"GPU", "custom accelerator", "NVIDIA GPU"}
-    if any(p not in generic for p in found):
-        found = [p for p in found if p not in generic]
-    families = {parent for p in found for parent in tools.products.family(p)[1:]}
-    return [p for p in found if p not in families]

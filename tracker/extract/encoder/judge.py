@@ -6,10 +6,10 @@ from the second, what, how far has it come, where is it told and on which terms.
 saw is one of its inputs. Trained by `pipelines.training.encoder` on labelled passages.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from tracker.extract.binding import is_intent, speaks_of_change
+from tracker.extract.binding import is_being_arranged, is_intent, speaks_of_change
 from tracker.extract.drafts import Draft
 from tracker.extract.encoder.encoder import Encoder
 from tracker.extract.encoder.outline import Outline, outline_of
@@ -79,8 +79,10 @@ class EncoderJudge:
                 status = cautious(chances, told)
             own = weighed[way]
             seen = own.told(kind)
-            if status == "amended" and told is None and not _is_changed(scene, seen):
+            if status == "amended" and told is None and not _tells(scene, seen, speaks_of_change):
                 status = _likeliest(chances.keys() - {"amended"}, chances)
+            if status == "announced" and _tells(scene, seen, is_being_arranged):
+                status = _likeliest(("rumored", "in_talks"), chances)
             if status in _HARD and told not in _HARD and _intends(scene, buyer, supplier, seen):
                 status = "announced"
             yield Verdict(buyer, supplier, DealType(TYPES[kind]), status, seen, own.terms_of(kind))
@@ -192,12 +194,10 @@ def _lines(told: Collection[Told]) -> set[int]:
     return {one.line for one in told if one.share >= LEAST_SHARE}
 
 
-def _is_changed(scene: Scene, told: Collection[Told]) -> bool:
-    """Whether a sentence that tells the leg has a word for a change of a contract."""
+def _tells(scene: Scene, told: Collection[Told], says: Callable[[str], bool]) -> bool:
+    """Whether a sentence that tells the leg says so."""
     lines = _lines(told)
-    return any(
-        speaks_of_change(shot.sentence.text) for shot in scene.shots if shot.sentence.index in lines
-    )
+    return any(says(shot.sentence.text) for shot in scene.shots if shot.sentence.index in lines)
 
 
 def _name(party: Party | None) -> str:
