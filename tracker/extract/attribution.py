@@ -14,10 +14,39 @@ from tracker.extract.rules import Rules
 _FILING = re.compile(
     r"\b(?:Form (?:8-K|6-K|10-Q|10-K|S-1|F-1)|8-K|6-K|Item \d\.\d\d|Securities Act|Registrant)\b"
 )
+# A release's dateline has the year, or a double dash; a wire's has neither.
+_RELEASE = re.compile(
+    r"[A-Z][A-ZÀ-Þ' .-]{2,}[^\n]{0,60}?(?:\b20\d\d\b[^\n]{0,40}? ?[-–—]+| --) "
+    r"|[^\n]{0,120}?\bthe Company\b"
+    r"|Dear (?:\w+ )?(?:[Ss]hare|[Pp]art|[Uu]nit|[Ii]nvest)\w+"
+    r"|[^\n]{0,80}? (?:advises|informs(?: the market)?|hereby announces?) that\b"
+)
 _ANNOUNCES = re.compile(
     r"\b(?:today announced|hereby announces?|announces that|is pleased to announce|notes that|"
-    r"today said|today unveiled|hereby discloses?|announced today)\b",
+    r"today said|today unveiled|hereby discloses?|announced today|advises that|"
+    r"advised the market|wishes to update|hereby notif(?:y|ies)|official)\b",
     re.IGNORECASE,
+)
+# "..., the Bangkok lender said on Monday", "..., said its chief executive."
+_SAYS = r"(?:said|says|confirmed|confirms|announced|told|wrote|disclosed|acknowledged|notes?|noted)"
+_NOBODY = (
+    r"(?:people|persons?|sources?|insiders?|reports?|newspaper|paper|press|analysts?|bankers?|"
+    r"brokers?|daily|journal|magazine|agency|media|outlets?|website|site|document|documents|"
+    r"record|records|rumou?rs?|regulator|court|who|which|that|it is|not|has|have|had|be)"
+)
+_SAID_AFTER = re.compile(
+    rf",[”\"’']? (?:[Tt]he |[Ii]ts? |[Bb]oth |[A-Z])(?:(?!\b{_NOBODY}\b)[^,.;:]){{0,60}}? "
+    rf"(?:also |both |have |has |later |jointly )?{_SAYS}\b"
+    rf"|,[”\"’']? {_SAYS} (?:[Tt]he |[Ii]ts |[A-Z])"
+    rf"(?!(?:(?!,)[^.;:]){{0,60}}\b(?:analyst|newspaper|paper|people|report|agency)\b)",
+)
+_OWN_WORDS = re.compile(
+    r"\b(?:[Ww]e|I) (?:have |also |did |are |'ve |’ve )?(?:\w+ly )?(?:signed|agreed|bought|ordered|"
+    r"entered|leased|rented|closed|amended|extended|terminated|ended|took|take|committed|negotiating"
+    r"|looking|talking|discussing|considering|exercised|reserved|sold|invested|contracted)\b"
+    r"|\b(?:[Tt]he Company|[Tt]he Registrant) (?:has |have )?(?:entered|agreed|signed|completed)\b"
+    r"|\b(?:is|are) (?:pleased|delighted|proud|excited) to\b|\bReference is made to\b"
+    r"|\b[Aa]nnounced (?:this morning|today|overnight|on (?:Mon|Tues|Wednes|Thurs|Fri)day)\b"
 )
 _UNSAID = re.compile(r"\b(?:neither|none of|no |declined)\b[^.;,]*", re.IGNORECASE)
 _TOGETHER = re.compile(
@@ -57,6 +86,11 @@ def is_filing_text(title: str, text: str) -> bool:
     return bool(_FILING.search(title) or _FILING.search(text[:400]))
 
 
+def is_release(text: str) -> bool:
+    """Whether a text begins as a company's own release, notice or letter does."""
+    return _RELEASE.match(text) is not None
+
+
 def voice_of(sentence: Sentence, rules: Rules) -> Voice:
     """Who says what the sentence says."""
     text = sentence.text
@@ -65,12 +99,19 @@ def voice_of(sentence: Sentence, rules: Rules) -> Voice:
     others = _reports(rules.lists["report_says"]).search(low) is not None
     credited = _credited(outlets, low)
     party = (
-        bool(_ANNOUNCES.search(text))
+        bool(_ANNOUNCES.search(text) or _OWN_WORDS.search(text))
         or _party_says(sentence, rules)
+        or _said_after(text, outlets)
         or bool(_THEY_SAID.search(_UNSAID.sub("", text)))
     )
     together = bool(_TOGETHER.search(text))
     return Voice(party, together, others or bool(credited), credited, _denies(sentence, rules))
+
+
+def _said_after(text: str, outlets: list[Named]) -> bool:
+    """Whether somebody is told to say so behind it, who is no outlet and nobody's source."""
+    found = _SAID_AFTER.search(text)
+    return found is not None and not any(one.text in found[0] for one in outlets)
 
 
 @cache

@@ -235,7 +235,9 @@ def _attribution(source: Source) -> str:
         return "SEC filing"
     if source.outlet and not source.party_voice:
         return source.outlet
-    return "company" if source.party_voice else (source.outlet or "unnamed sources")
+    if source.party_voice:
+        return "company"
+    return source.outlet or ("unnamed sources" if source.others else "")
 
 
 def _evidence(

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.extract.attach import attach
-from tracker.extract.attribution import Voice, is_filing_text, voice_of
+from tracker.extract.attribution import Voice, is_filing_text, is_release, voice_of
 from tracker.extract.background import is_background
 from tracker.extract.claims import Source, make_claim
 from tracker.extract.credible import credible
@@ -159,14 +159,19 @@ def _source(one: Prepared, draft: Draft, voices: dict[int, Voice]) -> Source:
     document = one.document
     filed = document.kind in {"filing", "exhibit"} or is_filing_text(document.title, document.text)
     denied = draft.status() == "denied" and any(v.denies for v in own)
-    party = any(v.party for v in own) or denied or document.kind == "press_release"
+    party = (
+        any(v.party for v in own)
+        or denied
+        or document.kind == "press_release"
+        or is_release(document.text)
+    )
     others = any(v.others for v in own)
     both = any(v.both for v in own)
     if not party and not others:
         # A sentence without a voice of its own has that of the story.
-        others = any(v.others for v in voices.values()) and not any(
-            v.party for v in voices.values()
-        )
+        others = any(v.others for v in voices.values())
+        party = not others and any(v.party for v in voices.values())
+        others = others and not any(v.party for v in voices.values())
     outlet = next((v.outlet for v in own if v.outlet), "")
     if not outlet:
         outlet = (
