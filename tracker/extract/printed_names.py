@@ -17,6 +17,11 @@ _ONE_NAME = frozenset((
 ))  # fmt: skip
 
 
+def has_one_name(name: str) -> bool:
+    """Whether a company has this one name whatever of it is printed, its parts included."""
+    return name in _ONE_NAME
+
+
 class PrintedNames:
     """Finds how texts print the curated companies. Build one and keep it."""
 

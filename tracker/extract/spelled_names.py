@@ -11,6 +11,7 @@ from tracker.extract.encoder.windows import Reading
 from tracker.extract.legal_forms import end_without_form, without_form
 from tracker.extract.named import Named, Party
 from tracker.extract.organisations import is_full_name
+from tracker.extract.printed_names import has_one_name
 from tracker.model.ids import entity_id
 
 # Chosen on held-out training passages: most names for few words that are none.
@@ -19,6 +20,15 @@ LEAST_AGAINST = 0.8  # if the rules take them for something else
 LEAST_KEPT = 0.1  # of a name that only the rules see
 _IN_BRACKETS = re.compile(r"\s?\([\"“]?([A-Z]{2,8})[\"”]?\)")
 _WORD = re.compile(r"[^\W_]+")
+# What may follow a listed company's name and still be that company, or a part of it.
+_SAME = frozenset((
+    "ai", "asset", "assets", "bank", "capital", "center", "centers", "centre", "centres", "cloud",
+    "company", "compute", "computing", "corp", "corporation", "credit", "data", "digital",
+    "energy", "equity", "foundry", "fund", "global", "group", "holding", "holdings", "inc",
+    "infrastructure", "international", "investment", "investments", "labs", "limited", "ltd",
+    "management", "networks", "partners", "plc", "research", "semiconductor", "semiconductors",
+    "services", "solutions", "systems", "technologies", "technology", "ventures",
+))  # fmt: skip
 MOST_NAMES = 3_000  # a text with more is no text, and each is compared with each
 
 
@@ -133,7 +143,9 @@ def _added(text: str, names: list[Named], spelled: Spelled, known: Sequence[Name
     piece = text[spelled.start : end]
     name = without_form(piece)
     there = [n for n in names if n.start < spelled.end and spelled.start < n.end]
-    if not name or not any(map(str.isalnum, name)) or not _outweighs(there, spelled):
+    if not name or not any(map(str.isalnum, name)):
+        return names
+    if not _is_of_its_own(text, there, spelled, end) and not _outweighs(there, spelled):
         return names
     rest = [n for n in names if n not in there]
     party = _full([*rest, *known], name) or Party(name, entity_id(name), frozenset(), False)
@@ -155,6 +167,19 @@ def _of_the_text(name: Named, known: Sequence[Named]) -> Named:
         (n.party for n in known if n.party is not None and n.text == name.party.name), None
     )
     return replace(name, party=full) if full is not None else name
+
+
+def _is_of_its_own(text: str, there: Sequence[Named], spelled: Spelled, end: int) -> bool:
+    """Whether the name goes on from a listed one to another company: "Tata Communications"."""
+    if len(there) != 1 or spelled.chance < LEAST_AGAINST:
+        return False
+    listed = there[0]
+    if listed.party is None or not listed.party.curated or listed.kind != "name":
+        return False
+    if listed.start != spelled.start or listed.end >= end or has_one_name(listed.party.name):
+        return False
+    further = text[listed.end : end].split()
+    return bool(further) and further[0][:1].isupper() and not _SAME & {w.lower() for w in further}
 
 
 def _outweighs(there: Sequence[Named], spelled: Spelled) -> bool:
