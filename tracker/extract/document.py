@@ -16,6 +16,7 @@ from tracker.extract.quantities import find_quantities
 from tracker.extract.quantity import Quantity
 from tracker.extract.sentences import Span, split_sentences
 from tracker.extract.spelled_names import MOST_NAMES, in_full, taken_for_names, with_spelled
+from tracker.extract.whole_names import whole
 from tracker.model.errors import Problem
 from tracker.model.feeds import Document
 
@@ -71,8 +72,9 @@ def prepare(document: Document, tools: "Tools") -> Prepared:
     crowded = len(names) > MOST_NAMES
     readings = readings[:_MOST_WINDOWS]
     if readings:
-        names = with_spelled(text, names, readings, title=False)
+        names = whole(text, with_spelled(text, names, readings, title=False))
         title_names = with_spelled(title, title_names, readings, title=True, known=names)
+        title_names = whole(title, title_names)
         names = in_full(names, taken_for_names(title, title_names, readings))
         chosen, problems = _choose(document, body, names, quantities, tools)
     if readings and crowded:
