@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.extract.drafts import Draft
-from tracker.extract.hearing import hear, hear_goods, hear_sums
+from tracker.extract.hearing import hear, hear_sums
 from tracker.extract.judged_terms import is_judged, take_judged
 from tracker.extract.pipeline import Sentence
 from tracker.extract.quantity import REFUSED, Quantity
@@ -58,7 +58,6 @@ def attach(
         skipped = not here and sentence.index in recalled
         if not skipped:
             hear(sentence, here, focus, drafts, terms)
-            hear_goods(sentence, () if here else focus, drafts, terms)
         for quantity in inside:
             slot = slot_of(quantity, sentence, published)
             before = text[max(0, quantity.start - 60) : quantity.start]

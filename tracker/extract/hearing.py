@@ -33,6 +33,7 @@ def hear(
             inside = tuple(n for n in names if begin <= n.start and n.end <= stop)
             terms[i].heard.append(Heard(begin, stop, inside, at[i]))
         return
+    _hear_goods(sentence, focus, drafts, terms)
     if len(focus) != 1 or not _BACK.search(sentence.text):
         return
     last = max(one.sentence.index for one in drafts[focus[0]].legs)
@@ -40,7 +41,7 @@ def hear(
         terms[focus[0]].heard.append(Heard(start, end, names))
 
 
-def hear_goods(
+def _hear_goods(
     sentence: Sentence, focus: Sequence[int], drafts: Sequence[Draft], terms: Sequence[Terms]
 ) -> None:
     """Note the products that a sentence without a leg of its own names after one of a leg.
