@@ -176,3 +176,12 @@ def test_two_parties_on_their_own_are_both():
     supplier = say("2026-02-25", SIGNED, PARTY, origin_outlet="alphabet")
     assert voice([buyer, buyer]) is PARTY
     assert voice([buyer, supplier]) is Confirmation.BOTH_PARTIES
+
+
+def test_reported_talks_end_by_any_report(scale):
+    """A wire that says they broke down ends them; what a party has signed it does not."""
+    told = say("2026-01-22", Status.TERMINATED, Confirmation.OTHER_REPORT)
+    assert statuses(scale, say("2025-12-12", TALKS), told) == [TALKS, Status.TERMINATED]
+    assert statuses(scale, say("2025-12-12", SIGNED, PARTY), told) == [SIGNED]
+    post = say("2026-01-22", Status.TERMINATED, Confirmation.SOCIAL)
+    assert statuses(scale, say("2025-12-12", TALKS), post) == [TALKS]

@@ -8,6 +8,7 @@ from tracker.model.deals import DealType
 from tracker.reference.products import Products
 
 _VAGUE = frozenset({"GPU", "custom accelerator", "NVIDIA GPU"})
+_OTHERS = frozenset({"GPU", "NVIDIA GPU"})
 # Shares are of a company, whatever it sells.
 _WITHOUT = frozenset({DealType.EQUITY_INVESTMENT, DealType.WARRANT, DealType.ACQUISITION})
 _PARTS = "memory"
@@ -33,7 +34,9 @@ def products_of(draft: Draft, terms: Terms, products: Products) -> list[str]:
     if exact or draft.deal_type is DealType.SUPPLY_AGREEMENT:
         found = exact  # a part is made for chips, which are not what is sold
     families = {parent for p in found for parent in products.family(p)[1:]}
-    return [p for p in found if p not in families]
+    # "Vera Rubin" is one product, whatever else its words name.
+    parts = {p for p in found for other in found if p != other and p in other.split()}
+    return [p for p in found if p not in families | parts]
 
 
 def _is_vague(name: str, products: Products) -> bool:
@@ -54,5 +57,7 @@ def _below(products: Products, name: str, found: list[str]) -> bool:
 
 
 def _fits(name: str, draft: Draft, products: Products) -> bool:
-    """Whether a leg of that type and with that supplier can be about the product."""
+    """Whether a leg of that type can be about the product: nobody designs "a GPU" to order."""
+    if draft.deal_type is DealType.CUSTOM_SILICON and name in _OTHERS:
+        return False
     return products.kinds[name] != _PARTS or draft.deal_type is DealType.SUPPLY_AGREEMENT

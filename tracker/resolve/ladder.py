@@ -7,7 +7,8 @@ talks" does not undo a signing:
 - up: any report; a social post only where nothing stronger is in hand; back up to where the
   deal stood before it stepped down, only who is as strong as what took it down
 - amended: from anywhere; again only with a figure of its own
-- terminated: a named outlet, or whoever is as strong as what is in hand
+- terminated: a named outlet, or whoever is as strong as what is in hand; talks, plans and
+  rumours any report
 - denied: as strong as what is in hand; a party's denial outweighs outlets' reports, even
   when it reaches us through one
 - signed, but only reported -> in talks, considering: a party says so itself
@@ -33,6 +34,7 @@ NEW_AMENDMENT_DAYS = 30
 
 _VOICES = tuple(Confirmation)
 _LOOSE = frozenset({Binding.LETTER_OF_INTENT, Binding.NONE})
+_OPEN = frozenset({Status.RUMORED, Status.CONSIDERING, Status.IN_TALKS})
 _COOLED = frozenset({Status.CONSIDERING, Status.IN_TALKS})
 
 
@@ -115,8 +117,9 @@ def _moves(rungs: Sequence[Rung], claim: DealClaim, scale: EvidenceScale) -> boo
     if top.status in EXITS:
         return _returns(top, claim, scale)
     if claim.status is Status.TERMINATED:
-        named = scale.weights[Confirmation.ONE_OUTLET]
-        return _weight(claim, scale) >= min(_held(top, scale), named)
+        # Talks that somebody reported end as they began: by any report.
+        least = Confirmation.OTHER_REPORT if top.status in _OPEN else Confirmation.ONE_OUTLET
+        return _weight(claim, scale) >= min(_held(top, scale), scale.weights[least])
     if claim.status is Status.DENIED:
         return _weight(claim, scale) >= _held(top, scale)
     if claim.status is Status.AMENDED:
