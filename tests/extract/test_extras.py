@@ -51,6 +51,15 @@ def sizes(extras: Extras) -> dict[str, int]:
         ("The lease is worth $9 billion, subject to approval.", {}),
         ("A lease of $9 billion and a loan of $4 billion.", {}),
         ("A lease of up to $9 billion.", {}),
+        (
+            "It takes $50 billion, $15 billion of it at once and $35 billion on conditions.",
+            {"firm": 15, "contingent": 35},
+        ),
+        (
+            "Of the $50 billion it pays $15 billion first; the other $35 billion depends on terms.",
+            {"firm": 15, "contingent": 35},
+        ),
+        ("It pays $5B today, maybe $20B later.", {"firm": 5, "optional": 20}),
     ],
 )
 def test_parts_are_those_that_the_words_set_apart(text: str, expected: dict[str, int]) -> None:

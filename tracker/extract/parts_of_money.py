@@ -18,7 +18,7 @@ _FIRM_TAIL = re.compile(
     r"^(?: of (?:it|that|this|which))?,? (?:(?:is|are|was|being|of|in|as) )?(?:a )?"
     r"(?:firm\b|committed\b(?! (?:to|by))|binding\b|firmly committed"
     r"|(?:(?:(?:to|will|would) )?be )?(?:paid |payable |due )?"
-    r"(?:immediately|at (?:closing|signing|once)|now\b|today\b"
+    r"(?:immediately|first\b|at (?:closing|signing|once)|now\b|today\b"
     r"|up[ -]?front))",
     re.I,
 )
@@ -47,7 +47,8 @@ _CONDITION_LEAD = re.compile(
 )
 _CONDITION_TAIL = re.compile(
     r"^(?:[^.;$€£\d]{0,40}?)(?:,? | )(?:contingent (?:up)?on\b|conditional (?:up)?on\b|subject to\b"
-    r"|depend(?:s|ing|ent) (?:on|upon)|tied to|provided that|if\b|once\b"
+    r"|depend(?:s|ing|ent) (?:on|upon)|on (?:certain |further )?conditions?\b|tied to"
+    r"|provided that|if\b|(?<!at )once\b"
     r"|(?:as|when) [^.;$€£]{0,30}milestones?\b|(?:up)?on (?:\w+ ){0,3}milestones?\b)",
     re.I,
 )
