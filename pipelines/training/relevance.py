@@ -1,6 +1,6 @@
 """`python -m pipelines.training.relevance`: learn which words speak of a deal.
 
-A logistic regression over words and pairs of words of labelled passages. Prints, for several
+A logistic regression over words, pairs of words and names of labelled passages. Prints, for several
 thresholds, how many passages with a leg would be turned away and how many without one be read,
 all by a model that had not seen them: those held out, and five folds of the rest.
 """
@@ -15,45 +15,64 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import Normalizer
 
-from pipelines.training.labelled import is_held_out, sources
-from pipelines.training.stretches import Stretch, pages_of, stretches_of
-from tracker.extract.relevance import WEIGHTS, grams_of, stretches, written
+from pipelines.training.labelled import FOLDS, Passage, is_held_out, sources
+from pipelines.training.stretches import pages_of, shipped_marker, stretches_of, text_of
+from tracker.extract.gate import Marker
+from tracker.extract.relevance import WEIGHTS, grams_of, parts_of, written
 
 _FEWEST = 3  # stretches that a word has to be in
-_STRENGTH = 10.0  # inverse of the penalty
-_THRESHOLDS = (-3.0, -2.5, -2.0, -1.5, -1.0, -0.5, 0.0)
+_STRENGTH = 3.0  # inverse of the penalty
+_THRESHOLDS = (-3.0, -2.5, -2.0, -1.5, -1.25, -1.0, -0.75, -0.5, 0.0)
 
 
 def main(words: Sequence[str]) -> int:
     """0 when the weights are written."""
     asked = _parser().parse_args(words)
     found = [(name, p) for name, passages in sources(asked.gold) for p in passages]
-    learned = [p for source, p in found if not is_held_out(source, p, asked.hold_out)]
-    kept_back = [p for source, p in found if is_held_out(source, p, asked.hold_out)]
-    taught = list(stretches_of(learned))
-    model = _model().fit([s.words for s in taught], [s.dealt for s in taught])
-    print(f"{len(taught):,} stretches of {len(learned):,} passages learned from", flush=True)
+    learned = [(s, p) for s, p in found if not is_held_out(s, p, asked.hold_out)]
+    kept_back = [p for s, p in found if is_held_out(s, p, asked.hold_out)]
+    marker = shipped_marker()
+    model = _learned([p for _, p in learned], marker)
+    print(f"{len(learned):,} passages learned from", flush=True)
     if kept_back:
-        asides = list(stretches_of(kept_back))
-        print(_table("held out", asides, _scores(model, asides)))
-        pages = list(pages_of(kept_back))
-        best = [max(model.decision_function(list(stretches(page)))) for page in pages]
-        told = [Stretch([], dealt=True, required=True)] * len(pages)
-        print(_table("one sentence among idle ones, held out", told, np.array(best)))
-    folds = cross_val_predict(
-        _model(), [s.words for s in taught], [s.dealt for s in taught], method="decision_function"
-    )
-    print(_table("five folds", taught, folds))
+        texts = [marker.marked(text_of(p)) for p in kept_back]
+        print(_table("held out", kept_back, _scores(model, texts)))
+        pages = [marker.marked(page) for page in pages_of(kept_back)]
+        told: list[Passage] = [{"deals": [{}]}] * len(pages)
+        print(_table("one sentence among idle ones, held out", told, _scores(model, pages)))
+    print(_table(f"{FOLDS} folds", *_by_folds(learned, marker)))
     _write(model, asked.out)
     return 0
 
 
-def _scores(model: Pipeline, found: Sequence[Stretch]) -> NDArray[Any]:
-    return np.asarray(model.decision_function([s.words for s in found]))
+def _learned(passages: Sequence[Passage], marker: Marker) -> Pipeline:
+    taught = list(stretches_of(passages, marker))
+    return _model().fit([s.words for s in taught], [s.dealt for s in taught])
+
+
+def _by_folds(
+    learned: Sequence[tuple[str, Passage]], marker: Marker
+) -> tuple[list[Passage], NDArray[Any]]:
+    """The passages with their scores by models that had not seen them."""
+    passages: list[Passage] = []
+    scores = []
+    for fold in range(FOLDS):
+        asides = [p for s, p in learned if is_held_out(s, p, f"fold{fold}")]
+        model = _learned([p for s, p in learned if not is_held_out(s, p, f"fold{fold}")], marker)
+        passages += asides
+        scores.append(_scores(model, [marker.marked(text_of(p)) for p in asides]))
+    return passages, np.concatenate(scores)
+
+
+def _scores(model: Pipeline, texts: Sequence[str]) -> NDArray[Any]:
+    """Of marked texts, as `Relevance.of` scores them."""
+    parts = [list(parts_of(text)) for text in texts]
+    each = model.decision_function([words for one in parts for words in one])
+    starts = np.cumsum([0, *map(len, parts)])[:-1]
+    return np.asarray(np.maximum.reduceat(each, starts))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -69,9 +88,9 @@ def _model() -> Pipeline:
     return make_pipeline(counts, Normalizer(), LogisticRegression(C=_STRENGTH, max_iter=1_000))
 
 
-def _table(title: str, found: Sequence[Stretch], scores: NDArray[Any]) -> str:
-    required = np.array([s.required for s in found])
-    idle = np.array([not s.dealt for s in found])
+def _table(title: str, found: Sequence[Passage], scores: NDArray[Any]) -> str:
+    required = np.array([any(not leg.get("optional") for leg in p["deals"]) for p in found])
+    idle = np.array([not p["deals"] for p in found])
     head = f"{required.sum():,} with a leg turned away, {idle.sum():,} without read"
     rows = [f"{title}: log-odds, {head}"]
     for least in _THRESHOLDS:

@@ -5,38 +5,57 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.training.labelled import Passage
-from tracker.extract.relevance import stretches
+from tracker.extract.gate import Marker
+from tracker.extract.relevance import LONGEST, sentences, stretches, words_of
+from tracker.extract.rules import load_rules
+from tracker.reference.load import load_reference
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words of a passage, whether they tell a leg, and whether one that must be found."""
+    """Words of a passage, and whether they tell a leg."""
 
     words: list[str]
     dealt: bool
-    required: bool
 
 
-def stretches_of(passages: Sequence[Passage]) -> Iterator[Stretch]:
+def shipped_marker() -> Marker:
+    """Finds the names of the shipped lists."""
+    reference = load_reference()
+    return Marker(reference.companies, reference.products, load_rules())
+
+
+def stretches_of(passages: Sequence[Passage], marker: Marker) -> Iterator[Stretch]:
     """Those that tell a leg or are of a passage without any; the rest of a page may be either."""
     for passage in passages:
         legs = passage["deals"]
-        parts = list(stretches(_text(passage)))
+        yield from _sentences(passage, marker)
+        parts = list(stretches(marker.marked(text_of(passage))))
         if not legs or len(parts) == 1:
-            required = any(not leg.get("optional") for leg in legs)
-            yield from (Stretch(part, bool(legs), required) for part in parts)
+            yield from (Stretch(part, bool(legs)) for part in parts)
             continue
         told = [
-            next(stretches(words))
+            next(stretches(marker.marked(words)))
             for leg in legs
             if not leg.get("optional")
             for words in _evidence(leg)
         ]
         for place in sorted({_best(parts, words) for words in told}):
-            yield Stretch(parts[place], dealt=True, required=True)
+            yield Stretch(parts[place], dealt=True)
 
 
-def _text(passage: Passage) -> str:
+def _sentences(passage: Passage, marker: Marker) -> Iterator[Stretch]:
+    """Those that tell a leg, and all of a passage without any: a page may have only one."""
+    if not passage["deals"]:
+        for words in sentences(marker.marked(text_of(passage))):
+            yield Stretch(words, dealt=False)
+    for leg in passage["deals"]:
+        for told in _evidence(leg) if not leg.get("optional") else ():
+            yield Stretch(words_of(marker.marked(told))[:LONGEST], dealt=True)
+
+
+def text_of(passage: Passage) -> str:
+    """Title and text."""
     return f"{passage.get('title') or ''}\n{passage['text']}"
 
 
@@ -52,7 +71,7 @@ def _best(parts: Sequence[Sequence[str]], words: Sequence[str]) -> int:
 
 def pages_of(passages: Sequence[Passage]) -> Iterator[str]:
     """A sentence that tells a leg between two passages without any, for each with a leg."""
-    idle = [_text(passage) for passage in passages if not passage["deals"]]
+    idle = [text_of(passage) for passage in passages if not passage["deals"]]
     for number, passage in enumerate(passages):
         told = [e for leg in passage["deals"] if not leg.get("optional") for e in _evidence(leg)]
         if told and idle:

@@ -1,8 +1,9 @@
 """What the gate's weights are learned from."""
 
-from pipelines.training.stretches import pages_of, stretches_of
+from pipelines.training.stretches import pages_of, shipped_marker, stretches_of
 from tracker.extract.relevance import LONGEST
 
+MARKER = shipped_marker()
 TOLD = "Quillon leases halls from Harrow."
 IDLE = "The weather was fine in Oslo and nobody had anything to say. "
 
@@ -18,20 +19,21 @@ def leg(*, optional: bool = False) -> dict[str, object]:
 
 
 def test_a_short_passage_is_one_stretch() -> None:
-    """With a leg, with one that may be told, and without."""
+    """With a leg, with one that may be told, and without; sentences that tell one as well."""
     passages = [passage(TOLD, leg()), passage(TOLD, leg(optional=True)), passage(IDLE)]
-    found = [(one.dealt, one.required) for one in stretches_of(passages)]
-    assert found == [(True, True), (True, False), (False, False)]
+    assert [one.dealt for one in stretches_of(passages[:1], MARKER)] == [True, True]
+    assert [one.dealt for one in stretches_of(passages[1:2], MARKER)] == [True]
+    assert [one.dealt for one in stretches_of(passages[2:], MARKER)] == [False]
 
 
 def test_of_a_page_only_what_tells_the_leg_is_learned() -> None:
     """The rest of it may be about the deal or not; a page without one is idle all over."""
     page = IDLE * 30
-    (*told,) = stretches_of([passage(page + TOLD + page, leg())])
+    told = list(stretches_of([passage(page + TOLD + page, leg())], MARKER))
     assert told
-    assert all(one.required and "quillon" in one.words for one in told)
-    idle = list(stretches_of([passage(page)]))
-    assert len(idle) > 1
+    assert all(one.dealt and "quillon" in one.words for one in told)
+    idle = list(stretches_of([passage(page)], MARKER))
+    assert len(idle) > 30
     assert not any(one.dealt for one in idle)
     assert max(len(one.words) for one in idle) <= LONGEST
 

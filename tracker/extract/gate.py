@@ -1,10 +1,12 @@
 """What can hold a deal leg at all: the rest is stored and read no further."""
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import ahocorasick
 
-from tracker.extract.relevance import Relevance
+from tracker.extract.relevance import COMPANY, PRODUCT, Relevance
 from tracker.extract.rules import Rules
 from tracker.model.ids import content_id
 from tracker.reference.companies import Companies
@@ -16,13 +18,14 @@ _SUM = re.compile(
     r"kronor|francs|rupees|dirhams|riyals|shares|pence)\b|\d\s?p\b"
 )
 _POWER = re.compile(r"\d\s?[mg]w\b", re.IGNORECASE)
-_HEADLINE = 200  # characters
+_ALL_SIGNS = 31
+_HEADLINE = 200  # characters; it stands before a text as well
 _SHORT = 1_000  # characters: so few words about a sum and a deal may leave the trade unsaid
-# Log-odds of a deal by the words alone. Below the first a text is turned away whatever it names:
-# of stretches with a leg, by a model that had not seen them, one in three thousand, of single such
-# sentences in idle pages one in 170, of the words of real feeds that pass otherwise seven
-# of ten. Above the second it is read whatever it does not name.
-LEAST_RELEVANCE, SURE_RELEVANCE = -3.0, 1.5
+# Log-odds of a deal by the words alone. Below the first a text is turned away, but for a plain
+# headline: of passages with a leg, by a model that had not seen them, one in 700, of single such
+# sentences in idle pages one in 170. Above the second it is read whatever it does not name.
+LEAST_RELEVANCE, SURE_RELEVANCE = -0.5, 1.0
+LEAST_PLAIN = -3.0  # of few words that name two companies, a deal and a sum
 _WEAK = frozenset({"obtain", "supply", "design", "customer", "spend", "venture"})
 _STRONG = frozenset({"signed", "terminated", "amended", "in_talks", "considering", "denied"})
 
@@ -37,11 +40,19 @@ def _deal_words(rules: Rules) -> set[str]:
     return words
 
 
-class Gate:
-    """One pass over a text for names, accelerators and deal words, and one for how it sounds."""
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Characters of a text that are a name or a word: what it is (see `Marker.hits`)."""
+
+    start: int
+    end: int
+    sign: int
+
+
+class Marker:
+    """Finds the names and words that lists have, in one pass over a text."""
 
     def __init__(self, companies: Companies, products: Products, rules: Rules) -> None:
-        self._relevance = Relevance()
         table: dict[str, int] = {}
         for alias in companies.aliases():
             text = f"${alias.text}" if alias.kind == "ticker" else alias.text
@@ -56,18 +67,69 @@ class Gate:
             table[word] = table.get(word, 0) | 8
         for word in (*rules.brands, *rules.people):
             table[word.lower()] = table.get(word.lower(), 0) | 1
-        self.version = content_id(self._relevance.version, LEAST_RELEVANCE, SURE_RELEVANCE)[:6]
         self._automaton = ahocorasick.Automaton()
         for word, sign in table.items():
             self._automaton.add_word(word, (len(word), sign))
         self._automaton.make_automaton()
+
+    def hits(self, low: str) -> Iterator[Hit]:
+        """Whole words of a text in small letters, by where they end.
+
+        Bits of `sign`: 1 company, 2 product, 4 deal word, 8 thing that is traded, 16 weak deal
+        word.
+        """
+        size = len(low)
+        for last, (length, sign) in self._automaton.iter(low):
+            start = last + 1 - length
+            if start and low[start - 1].isalnum():
+                continue
+            if last + 1 < size and low[last + 1].isalnum() and low[last + 1] != "s":
+                continue
+            yield Hit(start, last + 1, sign)
+
+    def marked(self, text: str) -> str:
+        """The text in small letters with COMPANY and PRODUCT for the names that a list has."""
+        low = text.lower()
+        return _marked(low, self.hits(low))
+
+
+def _marked(low: str, hits: Iterable[Hit]) -> str:
+    """The longest name counts where several begin or overlap."""
+    names = sorted((h for h in hits if h.sign & 3), key=lambda h: (h.start, -h.end))
+    parts: list[str] = []
+    at = 0
+    for name in names:
+        if name.start >= at:
+            parts += [low[at : name.start], COMPANY if name.sign & 1 else PRODUCT]
+            at = name.end
+    return " ".join([*parts, low[at:]])
+
+
+def _is_plain(text: str, low: str, hits: Sequence[Hit]) -> bool:
+    """Whether a headline names two companies, a deal and a sum: too few words to weigh."""
+    names = {low[hit.start : hit.end] for hit in hits if hit.sign & 1}
+    dealt = any(hit.sign & 4 for hit in hits)
+    return len(text) < 2 * _HEADLINE and len(names) > 1 and dealt and bool(_SUM.search(text))
+
+
+class Gate:
+    """One pass over a text for names, accelerators and deal words, and one for how it sounds."""
+
+    def __init__(self, companies: Companies, products: Products, rules: Rules) -> None:
+        self._relevance = Relevance()
+        self._marker = Marker(companies, products, rules)
+        self.version = content_id(
+            self._relevance.version, LEAST_RELEVANCE, SURE_RELEVANCE, LEAST_PLAIN
+        )[:6]
         self._compute = rules.lists["compute_words"]
 
     def passes(self, text: str) -> bool:
         """Whether the text can hold a deal of the trade, and sounds as if it might."""
-        relevance = self._relevance.of(text)
+        low = text.lower()
+        hits = list(self._marker.hits(low))
+        relevance = self._relevance.of(_marked(low, hits))
         if relevance < LEAST_RELEVANCE:
-            return False
+            return relevance >= LEAST_PLAIN and _is_plain(text, low, hits)
         return relevance >= SURE_RELEVANCE or self.can_hold(text)
 
     def can_hold(self, text: str) -> bool:
@@ -92,20 +154,11 @@ class Gate:
         return bool((signs & 1 or few) and _SUM.search(text))
 
     def signs(self, text: str) -> int:
-        """Bits: 1 company, 2 product, 4 deal word, 8 thing that is traded, 16 weak deal word."""
-        low = text.lower()
+        """The bits of all that is found, as in `Marker.hits`."""
         found = 0
-        size = len(low)
-        for last, (length, sign) in self._automaton.iter(low):
-            if not sign & ~found:
-                continue
-            start = last + 1 - length
-            if start and low[start - 1].isalnum():
-                continue
-            if last + 1 < size and low[last + 1].isalnum() and low[last + 1] != "s":
-                continue
-            found |= sign
-            if found == 31:
+        for hit in self._marker.hits(text.lower()):
+            found |= hit.sign
+            if found == _ALL_SIGNS:
                 break
         return found
 
