@@ -79,6 +79,7 @@ class Voice:
     others: bool
     outlet: str
     denies: bool = False  # a party contradicts a report
+    press: bool = False  # the outlet is one of the press, and no house whose analyst is quoted
 
 
 def is_filing_text(title: str, text: str) -> bool:
@@ -105,7 +106,10 @@ def voice_of(sentence: Sentence, rules: Rules) -> Voice:
         or bool(_THEY_SAID.search(_UNSAID.sub("", text)))
     )
     together = bool(_TOGETHER.search(text))
-    return Voice(party, together, others or bool(credited), credited, _denies(sentence, rules))
+    press = _is_press(credited, rules)
+    return Voice(
+        party, together, others or bool(credited), credited, _denies(sentence, rules), press
+    )
 
 
 def _said_after(text: str, outlets: list[Named]) -> bool:
@@ -128,6 +132,11 @@ def _credited(outlets: list[Named], low: str) -> str:
         return ""
     name = outlets[0].text
     return name[4:] if name.startswith(("the ", "The ")) and name != "The Information" else name
+
+
+def _is_press(outlet: str, rules: Rules) -> bool:
+    known = {outlet, f"the {outlet}"} & rules.lists["outlets"]
+    return bool(known) or outlet.split(" ")[-1].lower() in rules.lists["outlet_words"]
 
 
 def _party_says(sentence: Sentence, rules: Rules) -> bool:

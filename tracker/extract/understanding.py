@@ -174,9 +174,8 @@ def _source(one: Prepared, draft: Draft, voices: dict[int, Voice]) -> Source:
         others = others and not any(v.party for v in voices.values())
     outlet = next((v.outlet for v in own if v.outlet), "")
     if not outlet:
-        outlet = (
-            next((v.outlet for v in voices.values() if v.outlet), "") if others or not party else ""
-        )
+        press = next((v.outlet for v in voices.values() if v.press), "")
+        outlet = press if others or not party else ""
     return Source(
         filed, (party and not outlet) or filed, both, others, outlet, document.kind == "social"
     )
