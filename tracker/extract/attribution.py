@@ -17,6 +17,7 @@ _FILING = re.compile(
 # A release's dateline has the year, or a double dash; a wire's has neither.
 _RELEASE = re.compile(
     r"[A-Z][A-ZÀ-Þ' .-]{2,}[^\n]{0,60}?(?:\b20\d\d\b[^\n]{0,40}? ?[-–—]+| --) "
+    r"|[A-Z][A-Z ,.]{2,30} ?[-–—]+ [^\n]{0,60}?\((?:NASDAQ|Nasdaq|NYSE|ASX|LSE|TSX)\b"
     r"|[^\n]{0,120}?\bthe Company\b"
     r"|Dear (?:\w+ )?(?:[Ss]hare|[Pp]art|[Uu]nit|[Ii]nvest)\w+"
     r"|[^\n]{0,80}? (?:advises|informs(?: the market)?|hereby announces?) that\b"
@@ -60,6 +61,12 @@ _REPORTED = re.compile(
 _INFORMED = re.compile(
     r"\b(?:people|persons?|sources?|insiders?)\b[^.;]{0,60}\b(?:said|say|told)\b", re.I
 )
+_REPORTING = re.compile(
+    r"\breport|\bfound\b|\blearn|\bseen by|\bsaid|\bsays|\baccording|\bciting|\bper\b|\bfirst|-|:"
+)
+_UNDENIED = re.compile(
+    r"\b(?:not|n['’]t|never|nor|neither|without)\b[^.;]{0,24}\bden(?:y|ied|ying)\b"
+)
 _NOT = frozenset({"not", "n't", "n’t", "never"})
 _OF_IT = frozenset({"compound", "nmod", "poss", "nmod:poss"})
 _THEY_SAID = re.compile(
@@ -90,6 +97,11 @@ def is_filing_text(title: str, text: str) -> bool:
 def is_release(text: str) -> bool:
     """Whether a text begins as a company's own release, notice or letter does."""
     return _RELEASE.match(text) is not None
+
+
+def is_undenied(text: str) -> bool:
+    """Whether a sentence says that something was not denied."""
+    return _UNDENIED.search(text) is not None
 
 
 def voice_of(sentence: Sentence, rules: Rules) -> Voice:
@@ -125,9 +137,7 @@ def _reports(words: frozenset[str]) -> re.Pattern[str]:
 
 
 def _credited(outlets: list[Named], low: str) -> str:
-    reporting = re.search(
-        r"\breport|\bsaid|\bsays|\baccording|\bciting|\bper\b|\bfirst|-|:|said\b", low
-    )
+    reporting = _REPORTING.search(low)
     if not outlets or not reporting:
         return ""
     name = outlets[0].text

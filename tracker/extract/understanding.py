@@ -11,7 +11,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.extract.attach import attach
-from tracker.extract.attribution import Voice, is_filing_text, is_release, voice_of
+from tracker.extract.attribution import (
+    Voice,
+    is_filing_text,
+    is_release,
+    is_undenied,
+    voice_of,
+)
 from tracker.extract.background import is_background
 from tracker.extract.claims import Source, make_claim
 from tracker.extract.credible import credible
@@ -158,7 +164,9 @@ def _source(one: Prepared, draft: Draft, voices: dict[int, Voice]) -> Source:
     own = [voices[leg.sentence.index] for leg in draft.legs]
     document = one.document
     filed = document.kind in {"filing", "exhibit"} or is_filing_text(document.title, document.text)
-    denied = draft.status() == "denied" and any(v.denies for v in own)
+    # Whoever carries it, a denial is a party's word.
+    denied = draft.status() == "denied"
+    denied = denied and not any(is_undenied(leg.sentence.text) for leg in draft.legs)
     party = (
         any(v.party for v in own)
         or denied
@@ -172,8 +180,8 @@ def _source(one: Prepared, draft: Draft, voices: dict[int, Voice]) -> Source:
         others = any(v.others for v in voices.values())
         party = not others and any(v.party for v in voices.values())
         others = others and not any(v.party for v in voices.values())
-    outlet = next((v.outlet for v in own if v.outlet), "")
-    if not outlet:
+    outlet = "" if denied else next((v.outlet for v in own if v.outlet), "")
+    if not outlet and not denied:
         press = next((v.outlet for v in voices.values() if v.press), "")
         outlet = press if others or not party else ""
     return Source(
