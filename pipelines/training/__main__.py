@@ -1,7 +1,8 @@
-"""`python -m pipelines.training SHARED OUT [--quick]`: train, compare, evaluate, write.
+"""`python -m pipelines.training SHARED SILVER OUT [--quick]`: train, compare, evaluate, write.
 
 Trains the parser in every size, shortly and on equal terms, and prints what each gets
-right; then the one that is shipped, pretrained, for longer and with the development set;
+right; then the one that is shipped, for longer, with the development set and with the text
+in the folder SILVER, which a large parser has parsed (`python -m pipelines.training.teacher`);
 then the recogniser of names. `--quick` leaves the comparison out. Threads are held at one
 and the seeds are in the configs, so that a second run gives the same weights on the same
 machine.
@@ -14,31 +15,39 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.training import measure, stages
+from pipelines.training.corpus import LONG, SHORT
 from pipelines.training.ship import ship
 from pipelines.training.sizes import SHIPPED, SIZES, Size, size_named
 from pipelines.training.stages import Trained
 from pipelines.training.table import Row, table, write_table
 
 PAGE = Path("docs/language-model.md")
-COMPARED_STEPS = 1000  # sizes are compared after a short training without pretraining
+COMPARED_STEPS = 1000  # sizes are compared after a short training on the treebanks alone
 
 
-def main(shared: Path, out: Path, *, compare: bool = True) -> int:
+def main(shared: Path, silver: Path, out: Path, *, compare: bool = True) -> int:
     """0 when the model stands in `out` with its figures in `out/meta.json`."""
-    missing = stages.missing(shared)
+    missing = stages.missing(shared) or next(
+        (p for p in (silver / SHORT, silver / LONG) if not p.exists()), None
+    )
     if missing:
-        print(f"{missing}: not there; give the folder with treebank, ner, edgar", file=sys.stderr)
+        print(
+            f"{missing}: not there; give the folder with treebank, ner, edgar, and the one that"
+            " pipelines.training.teacher wrote (`make model` does both)",
+            file=sys.stderr,
+        )
         return 2
     stages.use_fast_products()
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         for corpus, count in stages.write_corpora(shared, work).items():
             print(f"{corpus}: {count} sentences", flush=True)
-        print(f"raw text: {stages.write_raw_text(shared, work / 'raw.jsonl')} words", flush=True)
+        gold, parsed = stages.mix(silver, work)
+        print(f"{gold:,} words of treebanks, {parsed:,} of parsed text", flush=True)
         rows = [_compared(size, work) for size in SIZES] if compare else []
         size = size_named(SHIPPED)
-        first = stages.train_parser(size, work, "final", stages.pretrained(size, work))
-        final = stages.settle(first, work, "final-long")
+        first = stages.train_parser(size, work, "mixed")
+        final = stages.settle(first, work, "mixed-long")
         rows.append(_row(f"{SHIPPED}, shipped", final, work, held_out=("test", "pud")))
         names = stages.train_recogniser(work)
         figures = _figures(final, names, work)
@@ -86,7 +95,7 @@ def _figures(final: Trained, names: Trained, work: Path) -> dict[str, object]:
 
 if __name__ == "__main__":
     arguments = [a for a in sys.argv[1:] if a != "--quick"]
-    if len(arguments) != 2:
+    if len(arguments) != 3:
         print(__doc__, file=sys.stderr)
         sys.exit(2)
-    sys.exit(main(Path(arguments[0]), Path(arguments[1]), compare="--quick" not in sys.argv))
+    sys.exit(main(*map(Path, arguments), compare="--quick" not in sys.argv))

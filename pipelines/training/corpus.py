@@ -1,7 +1,7 @@
 """CoNLL-U treebanks as spaCy training files."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import conllu
@@ -10,6 +10,7 @@ from spacy.vocab import Vocab
 
 SENTENCES_PER_DOC = 10
 TRAIN_SIZES = (1, 2, 3, 4, 6)
+SHORT, LONG = "silver.spacy", "silver-long.spacy"  # what the teacher parsed
 
 
 def sentences(path: Path, vocab: Vocab) -> Iterator[Doc]:
@@ -77,3 +78,56 @@ def write_docbin(
             out.add(Doc.from_docs(group))
     out.to_disk(target)
     return count
+
+
+def write_groups(texts: Iterable[Sequence[Doc]], folder: Path) -> int:
+    """Number of sentences written to `folder`: each text in Docs of TRAIN_SIZES, and long ones.
+
+    A long Doc has SENTENCES_PER_DOC sentences of neighbouring texts.
+    """
+    rng = random.Random(0)
+    short, long = DocBin(store_user_data=False), DocBin(store_user_data=False)
+    count = 0
+    waiting: list[Doc] = []
+    for text in texts:
+        at = 0
+        while at < len(text):
+            group = list(text[at : at + rng.choice(TRAIN_SIZES)])
+            short.add(Doc.from_docs(group))
+            at += len(group)
+        count += len(text)
+        waiting += text
+        while len(waiting) >= SENTENCES_PER_DOC:
+            long.add(Doc.from_docs(waiting[:SENTENCES_PER_DOC]))
+            waiting = waiting[SENTENCES_PER_DOC:]
+    folder.mkdir(parents=True, exist_ok=True)
+    short.to_disk(folder / SHORT)
+    long.to_disk(folder / LONG)
+    return count
+
+
+def write_mixed(gold: Path, silver: Path, target: Path, times: int) -> tuple[int, int]:
+    """Words of `gold` and of `silver`, of which `target` holds the first `times`, shuffled."""
+    vocab = Vocab()
+    labelled = list(DocBin().from_disk(gold).get_docs(vocab))
+    parsed = list(DocBin().from_disk(silver).get_docs(vocab))
+    every = labelled * times + parsed
+    random.Random(0).shuffle(every)
+    out = DocBin(store_user_data=False)
+    for doc in every:
+        out.add(doc)
+    out.to_disk(target)
+    return sum(map(len, labelled)), sum(map(len, parsed))
+
+
+def is_tree(heads: Sequence[int]) -> bool:
+    """Whether one word is its own head, and every other hangs on it in the end."""
+    if sum(head == place for place, head in enumerate(heads)) != 1:
+        return False
+    for place in range(len(heads)):
+        at = place
+        for _ in heads:
+            at = heads[at]
+        if heads[at] != at:
+            return False
+    return True

@@ -1,27 +1,16 @@
-"""Unlabelled text for pretraining: what the treebanks, name corpora and filings say.
+"""Unlabelled text for the teacher to parse: what name corpora and filings say.
 
 Never the test texts, and never the stream of news that reading is tried on.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-
-import conllu
 
 from pipelines.training.names import read_names, spaced
 from tracker.sources.text import html_to_text, unwrap
 
 _FEWEST_WORDS = 6  # shorter lines of a filing are cells and headings
 _MOST_WORDS = 200
-
-
-def treebank_lines(paths: list[Path]) -> Iterator[str]:
-    """The sentences of treebanks as printed."""
-    for path in paths:
-        with path.open(encoding="utf-8") as lines:
-            for sentence in conllu.parse_incr(lines):
-                yield sentence.metadata["text"]
 
 
 def names_lines(paths: list[Path]) -> Iterator[str]:
@@ -39,16 +28,3 @@ def filing_lines(folder: Path) -> Iterator[str]:
         for line in text.split("\n"):
             if _FEWEST_WORDS <= len(line.split()) <= _MOST_WORDS:
                 yield line
-
-
-def write_lines(lines: Iterator[str], target: Path) -> int:
-    """Number of words written to `target` as JSON lines, each text once, in order."""
-    seen: set[str] = set()
-    words = 0
-    with target.open("w", encoding="utf-8") as out:
-        for line in lines:
-            if line not in seen:
-                seen.add(line)
-                words += len(line.split())
-                out.write(json.dumps({"text": line}, ensure_ascii=False) + "\n")
-    return words

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-_LISTENERS = ("tagger", "trainable_lemmatizer", "parser")
+_LISTENERS = ("tagger", "trainable_lemmatizer", "senter", "parser")
 
 
 @dataclass(frozen=True, slots=True)

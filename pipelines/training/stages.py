@@ -1,6 +1,5 @@
-"""The stages of training: corpora, pretraining, one parser of a size, the recogniser."""
+"""The stages of training: corpora, one parser of a size, the recogniser."""
 
-import random
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,17 +9,16 @@ import spacy
 from spacy import util
 from spacy.cli.train import train
 from spacy.language import Language
-from spacy.training.pretrain import pretrain
 from thinc.api import NumpyOps, set_current_ops
 
 from pipelines.training import augment as augment  # registers the augmenter
-from pipelines.training.corpus import TRAIN_SIZES, write_docbin
+from pipelines.training.corpus import LONG, SHORT, TRAIN_SIZES, write_docbin, write_mixed
 from pipelines.training.names import write_names
-from pipelines.training.rawtext import filing_lines, names_lines, treebank_lines, write_lines
+from pipelines.training.rawtext import filing_lines, names_lines
 from pipelines.training.restore import RESTORE
 from pipelines.training.sizes import Size
 
-_SHUFFLE = 1
+GOLD_TIMES = 2  # treebanks beside what the teacher parsed
 SETTLING_STEPS = 2000
 SETTLING_WORDS = 1000  # a step
 _HERE = Path(__file__).parent
@@ -47,7 +45,7 @@ NAME_CORPORA = {
     "names-pud": ("uner-pud-test.iob2",),  # never in training
     "names-fin3": ("sec-fin3.conll",),  # never in training
 }  # fmt: skip
-# What is pretrained on has neither EWT's dev and test nor PUD, under any label.
+# What the teacher parses has neither EWT's dev and test nor PUD, under any label.
 _UNREAD = frozenset({"uner-ewt-dev.iob2"})
 
 
@@ -62,7 +60,8 @@ class Trained:
 def write_corpora(shared: Path, work: Path) -> dict[str, int]:
     """Number of sentences of each corpus written to `work`, training files and raw text.
 
-    "final" and "final-long" hold what the shipped parser learns from: train and dev.
+    "final" and "final-long" hold what the shipped parser learns from beside the teacher's text:
+    train and dev.
     """
     banks, names = shared / "treebank", shared / "ner"
     final = TREEBANKS["train"] + TREEBANKS["dev"]
@@ -78,41 +77,29 @@ def write_corpora(shared: Path, work: Path) -> dict[str, int]:
     return counts
 
 
-def write_raw_text(shared: Path, target: Path) -> int:
-    """Number of words of unlabelled text, shuffled so that its kinds mix."""
+def unlabelled(shared: Path) -> list[str]:
+    """Lines of the name corpora and the filings, for the teacher to parse."""
     names = [shared / "ner" / f for f in NAME_CORPORA["names-train"] if f not in _UNREAD]
-    banks = [shared / "treebank" / f for f in TREEBANKS["train"]]
-    lines = [
-        *treebank_lines(banks),
-        *names_lines(names),
-        *filing_lines(shared / "edgar" / "filings"),
-    ]
-    random.Random(_SHUFFLE).shuffle(lines)
-    return write_lines(iter(lines), target)
+    return [*names_lines(names), *filing_lines(shared / "edgar" / "filings")]
 
 
-def pretrained(size: Size, work: Path) -> Path:
-    """The weights of a tok2vec of this size that has guessed letters in raw text."""
-    config = util.load_config(
-        PARSER_CONFIG, overrides=size.overrides() | _paths(work, "train"), interpolate=False
-    )
-    out = work / f"pretrained-{size.name}"
-    out.mkdir()
-    pretrain(config.interpolate(), out, silent=False, skip_last=True)
-    return max(out.glob("model*.bin"), key=lambda p: int(p.stem.removeprefix("model")))
+def mix(silver: Path, work: Path) -> tuple[int, int]:
+    """Number of words of the treebanks and of the teacher's text in `work`/mixed.spacy.
+
+    It holds the treebanks GOLD_TIMES; mixed-long.spacy is the same in long texts.
+    """
+    write_mixed(work / "final-long.spacy", silver / LONG, work / "mixed-long.spacy", GOLD_TIMES)
+    return write_mixed(work / "final.spacy", silver / SHORT, work / "mixed.spacy", GOLD_TIMES)
 
 
-def train_parser(
-    size: Size, work: Path, corpus: str, init_tok2vec: Path | None = None, **more: Any
-) -> Trained:
+def train_parser(size: Size, work: Path, corpus: str, **more: Any) -> Trained:
     """Tagger, lemmatiser and parser of this size after a fixed number of steps.
 
     Learns from short Docs, which is quick. Parameters are averaged; nothing is chosen by
     looking at a held-out text.
     """
-    paths = _paths(work, corpus) | {"paths.init_tok2vec": _text(init_tok2vec)}
     out = work / f"parser-{size.name}-{corpus}"
-    return _train(PARSER_CONFIG, out, size.overrides() | paths | more)
+    return _train(PARSER_CONFIG, out, size.overrides() | _paths(work, corpus) | more)
 
 
 def settle(first: Trained, work: Path, corpus: str, steps: int = SETTLING_STEPS) -> Trained:
@@ -162,12 +149,7 @@ def _paths(work: Path, corpus: str) -> dict[str, Any]:
     return {
         "paths.train": str(work / f"{corpus}.spacy"),
         "paths.dev": str(work / "dev.spacy"),
-        "paths.raw_text": str(work / "raw.jsonl"),
     }
-
-
-def _text(path: Path | None) -> str | None:
-    return None if path is None else str(path)
 
 
 def use_fast_products() -> None:

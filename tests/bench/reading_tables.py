@@ -11,6 +11,7 @@ from tests.bench.baseline import Baseline
 from tracker.extract.annotate import annotate
 from tracker.extract.gold_file import read_gold
 from tracker.extract.judging import AsTheRules
+from tracker.extract.leg_matching import pair_legs
 from tracker.extract.reader import Reader
 from tracker.extract.score_figures import Interval, Scores, Tally
 from tracker.extract.scoring import score
@@ -49,15 +50,37 @@ def compare(shipped: Reader) -> str:
     baseline = Baseline(reference.companies, reference.products)
     rules = Reader(reference.companies, reference.products, judge=AsTheRules())
     lines = [f"{'':18}{'':18}{'parties F1':21}{'strict F1':21}{'value F1':21}false alarms"]
+    more = [f"{'shipped weights':18}{'products P / R':21}who says so, where a label does"]
     for name, passages in passage_sets().items():
+        read = list(annotate(shipped, passages))
         rows = {
             "nearest names": score(passages, map(baseline.annotate, passages)),
             "rules alone": score(passages, annotate(rules, passages)),
-            "shipped weights": score(passages, annotate(shipped, passages)),
+            "shipped weights": score(passages, read),
         }
+        goods = rows["shipped weights"].total.slots["products"]
+        right, of = credited(passages, read)
+        shares = f"{goods.precision or 0:.2f} / {goods.recall or 0:.2f}"
+        more.append(f"{name:18}{shares:21}{right} of {of}, {right / max(1, of):.2f}")
         lines += [_row(name, who, scores) for who, scores in rows.items()]
         lines.append(_ahead(rows["shipped weights"], rows["nearest names"]))
-    return "\n".join([*lines, "", NOTE])
+    return "\n".join([*lines, "", *more, "", NOTE])
+
+
+def credited(passages: Passages, read: Passages) -> tuple[int, int]:
+    """Of the legs found whose label names a source: those with the same, and all of them."""
+    right = of = 0
+    for passage, found in zip(passages, read, strict=True):
+        gold, legs = passage["deals"], found["deals"]
+        for place, other in pair_legs(gold, legs).items():
+            wanted = _source(gold[place])
+            of += bool(wanted)
+            right += bool(wanted) and wanted == _source(legs[other])
+    return right, of
+
+
+def _source(leg: Mapping[str, Any]) -> str:
+    return (leg.get("attribution") or "").casefold().removeprefix("the ")
 
 
 def _row(name: str, who: str, scores: Scores) -> str:

