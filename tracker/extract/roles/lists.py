@@ -18,6 +18,7 @@ _HEDGES = frozenset(
     {"up", "to", "about", "another", "some", "around", "nearly", "roughly", "a", "further"}
     | {"as", "much", "more", "than", "at", "least", "over", "approximately", "almost"}
 )
+_RAISING = frozenset({"raise", "raises", "raised", "raising"})
 _JOINTS = frozenset({",", "and", "&", "while", ";", "both"})
 
 
@@ -60,7 +61,7 @@ def _gapped(leg: "Leg") -> list[tuple[Party, int]]:
 def _raiser(leg: "Leg", cast: "Cast") -> Party | None:
     """Who raises the money in "it was raising $110bn, of which Amazon will invest $50bn"."""
     for token in leg.sentence.doc[: leg.token]:
-        if token.lemma_.lower() == "raise" and token.tag_.startswith("VB"):
+        if token.lower_ in _RAISING and token.tag_.startswith("VB"):
             found = _who(token, leg.sentence, cast)
             if found is not None:
                 return found
