@@ -29,7 +29,7 @@ from tracker.reference.companies import Companies
 from tracker.reference.products import Products
 
 _BATCH = 16  # documents; the encoder's states of all of them are held at once
-_RULES_VERSION = "9"
+_RULES_VERSION = "10"
 _LABELS = {
     "money": "MONEY", "rate": "MONEY", "chips": "CHIPS", "power": "POWER",
     "term": "TERM", "date": "DATE",
