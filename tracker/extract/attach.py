@@ -20,6 +20,13 @@ _GUESS = re.compile(
     r"nobody official|pencil in|by our (?:estimate|count)|we estimate|earn-out)\b",
     re.IGNORECASE,
 )
+# Right before a sum: nobody's word, however sure a judge is.
+_GUESSED = re.compile(
+    r"\b(?:analysts? (?:guess\w*|estimat\w*|reckon\w*|put)|people put|guess\w*|we estimate)\b"
+    r"[^.;$€£]{0,60}$",
+    re.IGNORECASE,
+)
+_BEFORE = 80  # characters
 _BEGINNING = re.compile(
     r"\b(?:deliver\w*|begin\w*|start\w*|commenc\w*|online|ready|live|service|light up|operational|"
     r"come on|ship\w*|available|due|hand over|handover|open)\b",
@@ -54,13 +61,13 @@ def attach(
     focus: list[int] = []
     for sentence in sentences:
         here = [i for i, d in enumerate(drafts) if any(one.sentence is sentence for one in d.legs)]
-        inside = [quantity for quantity in quantities if _inside(quantity, sentence)]
+        inside = [q for q in quantities if _inside(q, sentence) and not _is_guessed(q, text)]
         skipped = not here and sentence.index in recalled
         if not skipped:
             hear(sentence, here, focus, drafts, terms)
         for quantity in inside:
             slot = slot_of(quantity, sentence, published)
-            before = text[max(0, quantity.start - 60) : quantity.start]
+            before = text[max(0, quantity.start - _BEFORE) : quantity.start]
             other = slot == "value" and _is_no_value(sentence.text, before)
             if slot is None or other or skipped:
                 take_judged(quantity, sentence.index, drafts, terms, (), refused=True)
@@ -84,6 +91,10 @@ def attach(
             focus = here or focus
     settle_values(drafts, terms, text)
     return terms
+
+
+def _is_guessed(quantity: Quantity, text: str) -> bool:
+    return bool(_GUESSED.search(text[max(0, quantity.start - _BEFORE) : quantity.start]))
 
 
 def _is_no_value(sentence: str, before: str) -> bool:

@@ -95,8 +95,11 @@ def with_conjuncts(token: Token, labels: Labels) -> list[Token]:
     return found
 
 
+_PAID_WITH = frozenset({"cash", "stock", "shares"})
+
+
 def prepositional(token: Token, labels: Labels) -> Iterator[tuple[str, Token]]:
-    """Each (preposition, noun) that hangs on `token`."""
+    """Each (preposition, noun) that hangs on `token`, or on what is paid with: "cash for it"."""
     for child in token.children:
         if child.dep_ in labels.preposition:
             for noun in child.children:
@@ -106,6 +109,8 @@ def prepositional(token: Token, labels: Labels) -> Iterator[tuple[str, Token]]:
             marks = below(child, labels.marker)
             if marks:
                 yield marks[0].lower_, child
+            if child.lower_ in _PAID_WITH:
+                yield from prepositional(child, labels)
 
 
 def is_verb(token: Token) -> bool:

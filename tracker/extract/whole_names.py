@@ -21,6 +21,8 @@ _PART = re.compile(
     r"(?:Plaintiff|Defendant|Distributor|Reseller|Vendor|Lessee|Lessor|Landlord|Tenant"
     r"|Borrower|Lender|Supplier|Customer|Buyer|Seller|Chancery|Startup|Start-up|Rival|Host)\s+(?=[A-Z])"
 )
+# "FOUNDRY. d-Matrix moved": the heading of a newsletter's item is no part of the name.
+_HEADING = re.compile(r"[A-Z]{3,}[.:]\s+(?=\w)")
 
 
 def whole(text: str, names: Sequence[Named]) -> list[Named]:
@@ -41,12 +43,12 @@ def whole(text: str, names: Sequence[Named]) -> list[Named]:
 
 
 def _bare(name: Named) -> Named:
-    found = _PART.match(name.text)
+    found = _PART.match(name.text) or _HEADING.match(name.text)
     if found is None or not _is_open(name) or name.label != "COMPANY":
         return name
     assert name.party is not None  # noqa: S101 - an open one has
     text = name.text[found.end() :]
-    bare = _PART.sub("", name.party.name, count=1)
+    bare = found.re.sub("", name.party.name, count=1)
     party = replace(name.party, name=bare, entity_id=entity_id(bare))
     return replace(name, start=name.start + found.end(), text=text, party=party)
 
