@@ -46,6 +46,9 @@ def gate(companies: Companies, products: Products, rules: Rules) -> Gate:
         "Nvidia drops $2bn into Marvell",
         "anybody else hear of 3,000 MI355X going from Dell to them?",
         "Its order was inked and a warrant over 9 million shares issued",
+        "IMC Selects CoreWeave to Scale AI Research\nIMC is scaling its use of CoreWeave's cloud.",
+        "Higher usage limits for Claude and a compute deal with SpaceX",
+        "Anthropic Partners with Google Cloud",
     ],
 )
 def test_what_can_hold_a_leg_passes(gate: Gate, text: str) -> None:
@@ -75,7 +78,7 @@ def test_what_only_names_companies_sounds_like_no_deal(gate: Gate) -> None:
         "first the songs, then the clicks. Anthropic helped the team write its blog post."
     )
     assert gate.can_hold(text)
-    assert not gate.passes(text)
+    assert not gate.passes(f"How whales talk\n{text}")
 
 
 def test_what_sounds_like_a_deal_needs_no_known_word(gate: Gate) -> None:

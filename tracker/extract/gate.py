@@ -1,7 +1,7 @@
 """What can hold a deal leg at all: the rest is stored and read no further."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import ahocorasick
@@ -19,13 +19,13 @@ _SUM = re.compile(
 )
 _POWER = re.compile(r"\d\s?[mg]w\b", re.IGNORECASE)
 _ALL_SIGNS = 31
-_HEADLINE = 200  # characters; it stands before a text as well
+_HEADLINE = 200  # characters
 _SHORT = 1_000  # characters: so few words about a sum and a deal may leave the trade unsaid
-# Log-odds of a deal by the words alone. Below the first a text is turned away, but for a plain
-# headline: of passages with a leg, by a model that had not seen them, one in 700, of single such
-# sentences in idle pages one in 170. Above the second it is read whatever it does not name.
-LEAST_RELEVANCE, SURE_RELEVANCE = -0.5, 1.0
-LEAST_PLAIN = -3.0  # of few words that name two companies, a deal and a sum
+# Log-odds of a deal by the words alone. Below the first a text is turned away, unless its title
+# names a company and a deal; titles say little, in their own way: less is asked of those with a
+# strong word than of those with a weak one. Above the last it is read whatever it does not name.
+LEAST_RELEVANCE, LEAST_TITLE, LEAST_WEAK_TITLE, SURE_RELEVANCE = -0.25, -2.0, -1.0, 1.0
+_THRESHOLDS = (LEAST_RELEVANCE, LEAST_TITLE, LEAST_WEAK_TITLE, SURE_RELEVANCE)
 _WEAK = frozenset({"obtain", "supply", "design", "customer", "spend", "venture"})
 _STRONG = frozenset({"signed", "terminated", "amended", "in_talks", "considering", "denied"})
 
@@ -105,32 +105,31 @@ def _marked(low: str, hits: Iterable[Hit]) -> str:
     return " ".join([*parts, low[at:]])
 
 
-def _is_plain(text: str, low: str, hits: Sequence[Hit]) -> bool:
-    """Whether a headline names two companies, a deal and a sum: too few words to weigh."""
-    names = {low[hit.start : hit.end] for hit in hits if hit.sign & 1}
-    dealt = any(hit.sign & 4 for hit in hits)
-    return len(text) < 2 * _HEADLINE and len(names) > 1 and dealt and bool(_SUM.search(text))
-
-
 class Gate:
     """One pass over a text for names, accelerators and deal words, and one for how it sounds."""
 
     def __init__(self, companies: Companies, products: Products, rules: Rules) -> None:
         self._relevance = Relevance()
         self._marker = Marker(companies, products, rules)
-        self.version = content_id(
-            self._relevance.version, LEAST_RELEVANCE, SURE_RELEVANCE, LEAST_PLAIN
-        )[:6]
+        self.version = content_id(self._relevance.version, *_THRESHOLDS)[:6]
         self._compute = rules.lists["compute_words"]
 
     def passes(self, text: str) -> bool:
-        """Whether the text can hold a deal of the trade, and sounds as if it might."""
-        low = text.lower()
-        hits = list(self._marker.hits(low))
-        relevance = self._relevance.of(_marked(low, hits))
-        if relevance < LEAST_RELEVANCE:
-            return relevance >= LEAST_PLAIN and _is_plain(text, low, hits)
+        """Whether the text can hold a deal of the trade, and sounds as if it might.
+
+        Its first line is its title.
+        """
+        relevance = self._relevance.of(self._marker.marked(text))
+        if relevance < min(self._least(text.split("\n", 1)[0]), LEAST_RELEVANCE):
+            return False
         return relevance >= SURE_RELEVANCE or self.can_hold(text)
+
+    def _least(self, title: str) -> float:
+        """How much a text has to sound like a deal, by its title."""
+        signs = self.signs(title) if len(title) < _HEADLINE else 0
+        if signs & 1 and (signs & 4 or "partner" in title.lower()):
+            return LEAST_TITLE
+        return LEAST_WEAK_TITLE if signs & 1 and signs & 16 else LEAST_RELEVANCE
 
     def can_hold(self, text: str) -> bool:
         """Whether a party, a deal word and something of the compute trade all occur.
