@@ -25,7 +25,7 @@ from tracker.extract.relevance import WEIGHTS, grams_of, parts_of, written
 
 _FEWEST = 3  # stretches that a word has to be in
 _STRENGTH = 3.0  # inverse of the penalty
-_THRESHOLDS = (-3.0, -2.5, -2.0, -1.5, -1.25, -1.0, -0.75, -0.5, 0.0)
+_THRESHOLDS = (-3.0, -2.0, -1.5, -1.0, -0.75, -0.5, -0.25, 0.0)
 
 
 def main(words: Sequence[str]) -> int:
