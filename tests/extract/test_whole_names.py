@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.extract.attribution import is_release
 from tracker.extract.named import Named, Party
 from tracker.extract.whole_names import whole
 
@@ -66,3 +67,11 @@ def test_what_a_list_knows_stays() -> None:
 def test_any_text(text: str) -> None:
     """No text breaks it, and of no names nothing is made."""
     assert whole(text, []) == []
+
+
+@pytest.mark.parametrize("piece", ["A", "Aa ", "Bank of Aa and ", "Ministry of ", "AA. "])
+def test_time_grows_with_the_text(piece: str) -> None:
+    """Two megabytes of capitals take a moment; in quadratic time they would not end."""
+    text = piece * (2_000_000 // len(piece))
+    assert whole(text, []) == []
+    assert not is_release(text)

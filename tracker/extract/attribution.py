@@ -14,9 +14,10 @@ from tracker.extract.rules import Rules
 _FILING = re.compile(
     r"\b(?:Form (?:8-K|6-K|10-Q|10-K|S-1|F-1)|8-K|6-K|Item \d\.\d\d|Securities Act|Registrant)\b"
 )
+_OPENING = 400  # characters
 # A release's dateline has the year, or a double dash; a wire's has neither.
 _RELEASE = re.compile(
-    r"[A-Z][A-ZÀ-Þ' .-]{2,}[^\n]{0,60}?(?:\b20\d\d\b[^\n]{0,40}? ?[-–—]+| --) "
+    r"[A-Z][A-ZÀ-Þ' .-]{2,60}[^\n]{0,60}?(?:\b20\d\d\b[^\n]{0,40}? ?[-–—]+| --) "
     r"|[A-Z][A-Z ,.]{2,30} ?[-–—]+ [^\n]{0,60}?\((?:NASDAQ|Nasdaq|NYSE|ASX|LSE|TSX)\b"
     r"|[^\n]{0,120}?\bthe Company\b"
     r"|Dear (?:\w+ )?(?:[Ss]hare|[Pp]art|[Uu]nit|[Ii]nvest)\w+"
@@ -96,7 +97,7 @@ def is_filing_text(title: str, text: str) -> bool:
 
 def is_release(text: str) -> bool:
     """Whether a text begins as a company's own release, notice or letter does."""
-    return _RELEASE.match(text) is not None
+    return _RELEASE.match(text[:_OPENING]) is not None
 
 
 def is_undenied(text: str) -> bool:

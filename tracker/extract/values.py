@@ -18,7 +18,7 @@ _TOTAL = re.compile(
 _BUYS = re.compile(r"\b(?:spend|spent|spends|buy|purchas|order|bought)\w*\s(?:\w+\s){0,2}$", re.I)
 _NEAR = 40  # characters
 _GOODS = re.compile(
-    r"\s*(?:on|of|worth of|for)\s[^.;,$\d]{0,40}?\b(?:chips?|processors?|accelerators?|silicon"
+    r"\s{0,3}(?:on|of|worth of|for)\s[^.;,$\d]{0,40}?\b(?:chips?|processors?|accelerators?|silicon"
     r"|hardware|[GT]PUs?|servers?|racks?|processing units)\b",
     re.I,
 )

@@ -7,10 +7,11 @@ from dataclasses import replace
 from tracker.extract.named import Named, Party
 from tracker.model.ids import entity_id
 
-_CAP = r"(?!The\b)[A-ZÀ-Þ][\w'’-]*"
+# Bounded: a text may be one endless word.
+_CAP = r"(?!The\b)[A-ZÀ-Þ][\w'’-]{0,40}"
 # "Ministry of Defence of Halvonia": public and other bodies whose names go on behind "of".
 _BODY = re.compile(
-    rf"(?:{_CAP}\s){{0,3}}?(?:Ministry|Department|Republic|Kingdom|Government|Authority|Port"
+    rf"(?<!\w)(?:{_CAP}\s){{0,3}}?(?:Ministry|Department|Republic|Kingdom|Government|Authority|Port"
     r"|Secretariat|Region|University|Institute|Bank|Agency|Office|Company|Cent(?:re|er)|School|State"
     r"|Province|Commission|Council|Archdiocese|Academy|College|Society|Teachers|Benedictines)"
     rf"\s(?:of|for)\s(?:the\s)?{_CAP}(?:\s{_CAP}){{0,2}}"
@@ -22,7 +23,7 @@ _PART = re.compile(
     r"|Borrower|Lender|Supplier|Customer|Buyer|Seller|Chancery|Startup|Start-up|Rival|Host)\s+(?=[A-Z])"
 )
 # "FOUNDRY. d-Matrix moved": the heading of a newsletter's item is no part of the name.
-_HEADING = re.compile(r"[A-Z]{3,}[.:]\s+(?=\w)")
+_HEADING = re.compile(r"[A-Z]{3,30}[.:]\s{1,3}(?=\w)")
 
 
 def whole(text: str, names: Sequence[Named]) -> list[Named]:
