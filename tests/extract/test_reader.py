@@ -32,6 +32,20 @@ def test_mentions_have_ids_and_text(reader: Reader) -> None:
     assert any(label == "MONEY" for label, _, _ in labels)
 
 
+@pytest.mark.parametrize(
+    ("text", "parsed"),
+    [
+        ("Siemens is to acquire Kalray, the Grenoble firm, for $140 million.", True),
+        ("Anthropic has signed a partnership with the city's choirs on songs for children.", False),
+        ("Anthropic has signed a partnership with the city's choirs on racks of GPUs.", True),
+    ],
+)
+def test_other_trades_are_left_alone(text: str, *, parsed: bool, reader: Reader) -> None:
+    """A text that names nothing of the trade is read only if its words tell a deal for sure."""
+    [found] = reader.read([build_document(text, title="")])
+    assert found.parsed is parsed
+
+
 def test_a_document_that_breaks_is_a_problem(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:

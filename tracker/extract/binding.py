@@ -34,6 +34,7 @@ _ARRANGED = re.compile(
     r"(?:putting together|lining up|arranging|cobbling together|pulling together)\b",
     re.I,
 )
+_GIVEN = re.compile(r"\bdonat(?:e|es|ed|ing|ions?)\b", re.I)
 _FIRM = frozenset({Status.SIGNED, Status.AMENDED, Status.COMPLETED})
 
 
@@ -64,6 +65,11 @@ def speaks_of_change(text: str) -> bool:
 def is_being_arranged(text: str) -> bool:
     """Whether money is said to be in the making: "is putting together a vehicle"."""
     return bool(_ARRANGED.search(text))
+
+
+def is_gift(text: str) -> bool:
+    """Whether money is said to be given away, for which nothing comes back."""
+    return bool(_GIVEN.search(text))
 
 
 def _is_option(leg: Leg) -> bool:

@@ -54,8 +54,8 @@ def lines_of(document: Document) -> list[Line]:
     return [Line(TITLE, 0, title), *lines] if title and not text.startswith(title) else lines
 
 
-def prepare(document: Document, tools: "Tools") -> Prepared:
-    """Names, quantities and the sentences worth parsing, title first."""
+def prepare(document: Document, tools: "Tools") -> Prepared | None:
+    """Names, quantities and the sentences worth parsing, title first; None of another trade."""
     text = document.text[:_MOST_CHARACTERS]
     published = document.published_at.date() if document.published_at else None
     lines = lines_of(document)
@@ -63,11 +63,11 @@ def prepare(document: Document, tools: "Tools") -> Prepared:
     title = lines[0].text if len(body) < len(lines) else ""
     names = _names(text, tools)
     title_names = _names(title, tools, names) if title else []
+    if not _is_of_the_trade(document, (*title_names, *names), tools):
+        return None
     quantities = tuple(find_quantities(text, published))
     chosen, problems = _choose(document, body, names, quantities, tools)
-    readings: tuple[Reading, ...] = ()
-    if _is_of_the_trade(document, (*title_names, *names), tools):
-        readings = _read(lines, {index for index, _ in chosen}, tools)
+    readings = _read(lines, {index for index, _ in chosen}, tools)
     cut = len(readings) > _MOST_WINDOWS
     crowded = len(names) > MOST_NAMES
     readings = readings[:_MOST_WINDOWS]
@@ -103,13 +103,14 @@ def prepare(document: Document, tools: "Tools") -> Prepared:
 
 
 def _is_of_the_trade(document: Document, names: Sequence[Named], tools: "Tools") -> bool:
-    """Whether chips, computing or two companies of the trade are spoken of.
+    """Whether chips, computing or two companies of the trade are spoken of, or a deal for sure.
 
-    Only then is the encoder asked: it has learned from no other news.
+    Other news is not read: the encoder has learned from none, and tells deals of any trade.
     """
+    text = f"{document.title}\n{document.text}"
     known = {n.party.name for n in names if n.party is not None and n.party.curated}
     products = any(n.product is not None for n in names)
-    return products or len(known) > 1 or tools.gate.is_compute(f"{document.title}\n{document.text}")
+    return products or len(known) > 1 or tools.gate.is_compute(text) or tools.gate.is_deal(text)
 
 
 def _read(lines: Sequence[Line], chosen: set[int], tools: "Tools") -> tuple[Reading, ...]:

@@ -25,7 +25,8 @@ _SHORT = 1_000  # characters: so few words about a sum and a deal may leave the 
 # names a company and a deal; titles say little, in their own way: less is asked of those with a
 # strong word than of those with a weak one. Above the last it is read whatever it does not name.
 LEAST_RELEVANCE, LEAST_TITLE, LEAST_WEAK_TITLE, SURE_RELEVANCE = -0.25, -2.0, -1.0, 1.0
-_THRESHOLDS = (LEAST_RELEVANCE, LEAST_TITLE, LEAST_WEAK_TITLE, SURE_RELEVANCE)
+OTHER_TRADE = 1.5  # what is asked of a text that names nothing of the trade
+_THRESHOLDS = (LEAST_RELEVANCE, LEAST_TITLE, LEAST_WEAK_TITLE, SURE_RELEVANCE, OTHER_TRADE)
 _WEAK = frozenset({"obtain", "supply", "design", "customer", "spend", "venture"})
 _STRONG = frozenset({"signed", "terminated", "amended", "in_talks", "considering", "denied"})
 
@@ -123,6 +124,10 @@ class Gate:
         if relevance < min(self._least(text.split("\n", 1)[0]), LEAST_RELEVANCE):
             return False
         return relevance >= SURE_RELEVANCE or self.can_hold(text)
+
+    def is_deal(self, text: str) -> bool:
+        """Whether the words alone tell a deal, of whatever trade."""
+        return self._relevance.of(self._marker.marked(text)) >= OTHER_TRADE
 
     def _least(self, title: str) -> float:
         """How much a text has to sound like a deal, by its title."""

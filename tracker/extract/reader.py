@@ -29,7 +29,7 @@ from tracker.reference.companies import Companies
 from tracker.reference.products import Products
 
 _BATCH = 16  # documents; the encoder's states of all of them are held at once
-_RULES_VERSION = "10"
+_RULES_VERSION = "11"
 _LABELS = {
     "money": "MONEY", "rate": "MONEY", "chips": "CHIPS", "power": "POWER",
     "term": "TERM", "date": "DATE",
@@ -38,7 +38,7 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What was read in one document; `parsed` is False where the gate turned it away."""
+    """What was read in one document; `parsed` is False where it was turned away as no deal of the trade."""
 
     document_id: str
     parsed: bool
@@ -136,6 +136,8 @@ class Reader:
             if not self._gate.passes(text):
                 return None
             prepared = prepare(with_short_title(document), self._tools)
+            if prepared is None:
+                return None
             cut = omissions(document, prepared)
             return replace(prepared, problems=(*prepared.problems, *cut))
         except Exception as error:

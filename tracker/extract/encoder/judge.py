@@ -9,7 +9,7 @@ saw is one of its inputs. Trained by `pipelines.training.encoder` on labelled pa
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from tracker.extract.binding import is_being_arranged, is_intent, speaks_of_change
+from tracker.extract.binding import is_being_arranged, is_gift, is_intent, speaks_of_change
 from tracker.extract.drafts import Draft
 from tracker.extract.encoder.encoder import Encoder
 from tracker.extract.encoder.outline import Outline, outline_of
@@ -79,6 +79,8 @@ class EncoderJudge:
                 status = cautious(chances, told)
             own = weighed[way]
             seen = own.told(kind)
+            if _tells(scene, seen, is_gift):
+                continue
             if status == "amended" and told is None and not _tells(scene, seen, speaks_of_change):
                 status = _likeliest(chances.keys() - {"amended"}, chances)
             if status == "announced" and _tells(scene, seen, is_being_arranged):
