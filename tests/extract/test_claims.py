@@ -104,6 +104,22 @@ def test_a_filing_is_filed(claims: Claims) -> None:
     assert claim.origin_outlet == "SEC filing"
 
 
+@pytest.mark.parametrize(
+    ("text", "origin"),
+    [
+        (f"{RENT}, Bloomberg News reported.", "Bloomberg"),
+        (f"{RENT}, the WSJ reported.", "Wall Street Journal"),
+        (f"{RENT}, according to the FT.", "Financial Times"),
+        (f"{RENT}, a filing showed on Friday.", "SEC filing"),
+        (f"{RENT}, according to a regulatory filing.", "SEC filing"),
+        (f"{RENT}, a court filing showed.", "Example Wire"),
+    ],
+)
+def test_an_origin_has_one_name(text: str, origin: str, claims: Claims) -> None:
+    """Two names of one outlet are no two sources; a filing that is told of is the source."""
+    assert {claim.origin_outlet for claim in claims(text)} == {origin}
+
+
 def test_a_partys_word_is_one_party(claims: Claims) -> None:
     """What one party says is confirmed by one party."""
     [claim] = claims("CoreWeave said it had signed a contract to rent GPU capacity to OpenAI.")

@@ -14,6 +14,13 @@ from tracker.extract.rules import Rules
 _FILING = re.compile(
     r"\b(?:Form (?:8-K|6-K|10-Q|10-K|S-1|F-1)|8-K|6-K|Item \d\.\d\d|Securities Act|Registrant)\b"
 )
+# "..., a filing showed on Friday": what a company has filed, told by others.
+_AS_FILED = re.compile(
+    r"\b(?<!court )(?<!bankruptcy )filings?\b[^.;]{0,30}"
+    r"\b(?:show|says?|said|disclos|reveal|indicat)\w*"
+    r"|\b(?:according to|in) (?:a|an|the|its) (?:(?!court|bankruptcy)[\w&-]+ ){0,3}filings?\b",
+    re.IGNORECASE,
+)
 _OPENING = 400  # characters
 # A release's dateline has the year, or a double dash; a wire's has neither.
 _RELEASE = re.compile(
@@ -87,6 +94,7 @@ class Voice:
     others: bool
     outlet: str
     denies: bool = False  # a party contradicts a report
+    filed: bool = False  # by a filing that is told of
     press: bool = False  # the outlet is one of the press, and no house whose analyst is quoted
 
 
@@ -111,7 +119,7 @@ def voice_of(sentence: Sentence, rules: Rules) -> Voice:
     low = text.lower()
     outlets = [n for n in sentence.named.values() if n.label == "OUTLET"]
     others = _reports(rules.lists["report_says"]).search(low) is not None
-    credited = _credited(outlets, low)
+    credited = _credited(outlets, low, rules)
     party = (
         bool(_ANNOUNCES.search(text) or _OWN_WORDS.search(text))
         or _party_says(sentence, rules)
@@ -119,9 +127,14 @@ def voice_of(sentence: Sentence, rules: Rules) -> Voice:
         or bool(_THEY_SAID.search(_UNSAID.sub("", text)))
     )
     together = bool(_TOGETHER.search(text))
-    press = _is_press(credited, rules)
     return Voice(
-        party, together, others or bool(credited), credited, _denies(sentence, rules), press
+        party,
+        together,
+        others or bool(credited),
+        credited,
+        _denies(sentence, rules),
+        bool(_AS_FILED.search(text)),
+        _is_press(credited, rules),
     )
 
 
@@ -137,12 +150,15 @@ def _reports(words: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words)))})(?!\w)")
 
 
-def _credited(outlets: list[Named], low: str) -> str:
+def _credited(outlets: list[Named], low: str, rules: Rules) -> str:
+    """The outlet that the sentence credits, by its usual name."""
     reporting = _REPORTING.search(low)
     if not outlets or not reporting:
         return ""
     name = outlets[0].text
-    return name[4:] if name.startswith(("the ", "The ")) and name != "The Information" else name
+    if name.startswith(("the ", "The ")) and name != "The Information":
+        name = name[4:]
+    return rules.outlets.get(name, name)
 
 
 def _is_press(outlet: str, rules: Rules) -> bool:

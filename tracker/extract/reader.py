@@ -38,7 +38,7 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What was read in one document; `parsed` is False where it was turned away as no deal of the trade."""
+    """What was read in one document; `parsed` is False where it was left alone as no deal."""
 
     document_id: str
     parsed: bool

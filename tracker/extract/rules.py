@@ -56,6 +56,7 @@ class Rules:
     brands: Mapping[str, str]
     people: Mapping[str, str]
     seats: Mapping[str, tuple[str, ...]]  # town -> companies
+    outlets: Mapping[str, str]  # other name -> usual name
     kinds: Mapping[str, frozenset[str]]  # noun that describes a company -> roles
     lists: Mapping[str, frozenset[str]]
     count: int
@@ -155,6 +156,7 @@ def load_rules(folder: Path = _FOLDER) -> Rules:
         brands={r["brand"]: r["company"] for r in rows if "brand" in r},
         people={r["person"]: r["company"] for r in rows if "person" in r},
         seats={r["seat"]: tuple(r["companies"]) for r in rows if "seat" in r},
+        outlets={w: r["outlet"] for r in rows if "outlet" in r for w in r["also"]},
         kinds={w: frozenset(r["roles"]) for r in rows if "kind" in r for w in r["kind"]},
         lists=words,
         count=count + sum(len(v) for v in cues.values()),

@@ -164,6 +164,7 @@ def _source(one: Prepared, draft: Draft, voices: dict[int, Voice]) -> Source:
     own = [voices[leg.sentence.index] for leg in draft.legs]
     document = one.document
     filed = document.kind in {"filing", "exhibit"} or is_filing_text(document.title, document.text)
+    filed = filed or any(v.filed for v in own)
     # Whoever carries it, a denial is a party's word.
     denied = draft.status() == "denied"
     denied = denied and not any(is_undenied(leg.sentence.text) for leg in draft.legs)

@@ -4,6 +4,7 @@ import json
 import tempfile
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 import onnx
 import torch
@@ -55,8 +56,24 @@ class _UpperAlone(nn.Module):
         return deals.sigmoid(), types.sigmoid(), statuses.softmax(-1), where, terms.sigmoid()
 
 
+class Half(NamedTuple):
+    """One half as it is written: example inputs with the axes that may grow, and outputs."""
+
+    net: nn.Module
+    inputs: dict[str, tuple[Tensor, dict[int, str]]]
+    outputs: list[str]
+
+
 def ship(net: Encoder, asker: Asker, roles: tuple[str, ...], folder: Path) -> None:
     """Write both halves into `folder`; each says which roles it knows and its version."""
+    told = {"roles": json.dumps(roles), "version": _version(net)}
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, half in halves(net, asker).items():
+        _write(half, folder / name, told)
+
+
+def halves(net: Encoder, asker: Asker) -> dict[str, Half]:
+    """Both halves by the name of their file."""
     width = net.lower.embeddings.word_embeddings.embedding_dim
     size, companies = 9, 3
     lower_inputs = {
@@ -73,12 +90,12 @@ def ship(net: Encoder, asker: Asker, roles: tuple[str, ...], folder: Path) -> No
         "beside": (torch.zeros(4, size), {0: "amounts", 1: "pieces"}),
         "sorts": (torch.zeros(4, len(KINDS) + 1), {0: "amounts"}),
     }
-    version = _version(net)
-    told = {"roles": json.dumps(roles), "version": version}
     lower, upper = _LowerAlone(net.lower).eval(), _UpperAlone(net.upper).eval()
-    _write(lower, lower_inputs, ["states", "tags"], folder / LOWER, told)
     answers = ["deals", "types", "statuses", "where", "terms"]
-    _write(upper, upper_inputs, answers, folder / UPPER, told)
+    return {
+        LOWER: Half(lower, lower_inputs, ["states", "tags"]),
+        UPPER: Half(upper, upper_inputs, answers),
+    }
 
 
 def _version(net: Encoder) -> str:
@@ -89,26 +106,24 @@ def _version(net: Encoder) -> str:
     return digest.hexdigest()[:8]
 
 
-def _write(
-    half: nn.Module,
-    inputs: dict[str, tuple[Tensor, dict[int, str]]],
-    outputs: list[str],
-    path: Path,
-    told: dict[str, str],
-) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def export(half: Half, path: Path) -> None:
+    """Write it with all its digits."""
+    torch.onnx.export(
+        half.net,
+        tuple(example for example, _ in half.inputs.values()),
+        str(path),
+        input_names=list(half.inputs),
+        output_names=half.outputs,
+        dynamic_axes={name: axes for name, (_, axes) in half.inputs.items()},
+        opset_version=_OPSET,
+        dynamo=False,
+    )
+
+
+def _write(half: Half, path: Path, told: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         exact, small = Path(scratch) / "exact.onnx", Path(scratch) / "small.onnx"
-        torch.onnx.export(
-            half,
-            tuple(example for example, _ in inputs.values()),
-            str(exact),
-            input_names=list(inputs),
-            output_names=outputs,
-            dynamic_axes={name: axes for name, (_, axes) in inputs.items()},
-            opset_version=_OPSET,
-            dynamo=False,
-        )
+        export(half, exact)
         quantize_dynamic(
             exact,
             small,

@@ -4,9 +4,9 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 from torch import nn
 
 from pipelines.training.encoder.batches import Batch, batch_of
@@ -16,10 +16,16 @@ from pipelines.training.encoder.model import Encoder
 from pipelines.training.encoder.questions import Question, Teacher
 from pipelines.training.encoder.renaming import Namer
 from pipelines.training.encoder.stitching import with_roundups
+from pipelines.training.pretrained import TOKENIZER, pretrained_folder
 from tracker.extract.encoder.ways import Asker
+from tracker.extract.encoder.windows import CAPITAL, SMALL
 
 _MASK = 103  # the pretrained vocabulary's [MASK]
 _SPECIAL = 110  # ids below are no words
+_SMALL_WORDS = frozenset(
+    {"a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "its", "nor", "of", "on", "or"}
+    | {"over", "the", "to", "via", "with"}
+)
 _NAMES = -2  # the column of marks that says: a company
 
 
@@ -38,24 +44,29 @@ class Recipe:
     without_hints: float = 0.15  # passages shown without what the rules saw
     stitched: float = 0.25  # short passages that are told together with others
     hidden: float = 0.08  # word pieces that are hidden
+    capitals: float = 0.2  # windows whose first sentence is set in Headline Case
+    with_first: bool = False  # the weights that were begun with count in the average
     seed: int = 0
 
 
+# From weights that have learned already: what they know is kept.
+FURTHER = Recipe(passes=2, averaged=1, rate=5e-5, new_rate=4e-4, with_first=True)
+
+
 def fit(
+    net: Encoder,
     examples: Sequence[Example],
-    pretrained: Path,
     asker: Asker,
     teacher: Teacher,
     recipe: Recipe,
     tell: Callable[[str], None],
 ) -> Encoder:
-    """An encoder that has learned `examples`; `tell` gets a line per pass."""
+    """`net` when it has learned `examples`; `tell` gets a line per pass."""
     torch.manual_seed(recipe.seed)
     dice = random.Random(recipe.seed)
-    net = Encoder(pretrained, asker)
     optimiser = _optimiser(net, recipe)
-    namer = Namer(examples)
-    kept: list[dict[str, torch.Tensor]] = []
+    namer, small = Namer(examples), _small_words()
+    kept = [_copy(net)] if recipe.with_first else []
     steps = done = 0
     start = time.monotonic()
     for number in range(recipe.passes):
@@ -65,10 +76,11 @@ def fit(
         total = 0.0
         for questions in batches:
             _set_rate(optimiser, recipe, done, steps)
-            total += _step(net, optimiser, _hide(batch_of(questions, asker), recipe), questions)
+            batch = _typeset(_hide(batch_of(questions, asker), recipe), recipe, small)
+            total += _step(net, optimiser, batch, questions)
             done += 1
         if number >= recipe.passes - recipe.averaged:
-            kept.append({name: value.clone() for name, value in net.state_dict().items()})
+            kept.append(_copy(net))
         count = sum(map(len, batches))
         tell(f"pass {number + 1}: loss {total / count:.3f}, {time.monotonic() - start:.0f} s")
     net.load_state_dict(_mean(kept))
@@ -143,6 +155,25 @@ def _hide(batch: Batch, recipe: Recipe) -> Batch:
     hidden &= (batch.marks[:, :, _NAMES] == 0) & (batch.ids > _SPECIAL)
     batch.ids[hidden] = _MASK
     return batch
+
+
+def _typeset(batch: Batch, recipe: Recipe, small: torch.Tensor) -> Batch:
+    """Some titles as press releases print them, where a capital says nothing."""
+    chosen = torch.rand(len(batch.ids), 1) < recipe.capitals
+    raised = chosen & (batch.lines == 0) & (batch.shapes[:, :, SMALL] == 1)
+    raised &= ~torch.isin(batch.ids, small)
+    batch.shapes[raised] = torch.from_numpy(CAPITAL)
+    return batch
+
+
+def _small_words() -> torch.Tensor:
+    """The ids of words that stay small in a title."""
+    tokenizer = Tokenizer.from_file(str(pretrained_folder() / TOKENIZER))
+    return torch.tensor([tokenizer.token_to_id(word) for word in sorted(_SMALL_WORDS)])
+
+
+def _copy(net: Encoder) -> dict[str, torch.Tensor]:
+    return {name: value.clone() for name, value in net.state_dict().items()}
 
 
 def _mean(kept: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:

@@ -132,7 +132,8 @@ def _spans(lines: Sequence[int]) -> dict[int, tuple[int, int]]:
     return found
 
 
-_SMALL, _CAPITAL, _CAPITALS, _DIGIT = np.eye(SHAPES, dtype=np.float32)
+_SMALL, CAPITAL, _CAPITALS, _DIGIT = np.eye(SHAPES, dtype=np.float32)
+SMALL = 0  # the column of small words
 
 
 def _shape(text: str, start: int, end: int) -> Numbers:
@@ -147,7 +148,7 @@ def _shape(text: str, start: int, end: int) -> Numbers:
         return _DIGIT
     if len(word) > 1 and word.isupper():
         return _CAPITALS
-    return _CAPITAL if word[:1].isupper() else _SMALL
+    return CAPITAL if word[:1].isupper() else _SMALL
 
 
 def _packed(lengths: Sequence[int]) -> Iterator[list[int]]:
