@@ -7,7 +7,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready-$(shell cat pyproject.toml requirements.lock 2>/dev/null | cksum | cut -d' ' -f1)
 DEMO_HOME ?= demo
 TRAINING := .venv-training
-HELD_OUT ?= q,r,ax,bs,bt,dev,more
+LEARN ?=
+HELD_OUT ?= q,r,ax,bs,bt,cf,ch,dev,more
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-shared check validate lint model weights bench dictionary soak lock clean
@@ -67,10 +68,10 @@ $(TRAINING)/.ready: pipelines/training/encoder/requirements.txt requirements.loc
 	@$(TRAINING)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-weights: $(TRAINING)/.ready  ## learn who deals with whom from labelled passages (an hour)
+weights: $(TRAINING)/.ready  ## learn who deals with whom from labelled passages (an hour); LEARN=--further: learn on
 	@test -d ../shared/gold || { echo "../shared/gold is missing: what is learned is measured on it"; exit 1; }
 	@$(TRAINING)/bin/python -m pipelines.training.relevance --hold-out $(HELD_OUT) ../shared/gold/dev.jsonl ../shared/gold/more.jsonl
-	@$(TRAINING)/bin/python -m pipelines.training.encoder --hold-out $(HELD_OUT) ../shared/gold/dev.jsonl ../shared/gold/more.jsonl
+	@$(TRAINING)/bin/python -m pipelines.training.encoder $(LEARN) --hold-out $(HELD_OUT) ../shared/gold/dev.jsonl ../shared/gold/more.jsonl
 
 bench: $(READY)  ## measure bulk writes and publishing, with their growth
 	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

@@ -17,14 +17,14 @@ _SUM = re.compile(
     r"[$€£¥₹₩]\s?\d|\d\s?(?:bn|tn|crore)\b|(?:\d|illion) (?:euros?|pounds?|dollars?|yen|won|yuan|"
     r"kronor|francs|rupees|dirhams|riyals|shares|pence)\b|\d\s?p\b"
 )
-_POWER = re.compile(r"\d\s?[mg]w\b", re.IGNORECASE)
+_POWER = re.compile(r"\d\+?[\s-]?[mg]w\b", re.IGNORECASE)
 _ALL_SIGNS = 31
 _HEADLINE = 200  # characters
 _SHORT = 1_000  # characters: so few words about a sum and a deal may leave the trade unsaid
 # Log-odds of a deal by the words alone. Below the first a text is turned away, unless its title
 # names a company and a deal; titles say little, in their own way: less is asked of those with a
 # strong word than of those with a weak one. Above the last it is read whatever it does not name.
-LEAST_RELEVANCE, LEAST_TITLE, LEAST_WEAK_TITLE, SURE_RELEVANCE = -0.25, -2.0, -1.0, 1.0
+LEAST_RELEVANCE, LEAST_TITLE, LEAST_WEAK_TITLE, SURE_RELEVANCE = -0.5, -2.5, -2.0, 1.0
 OTHER_TRADE = 1.5  # what is asked of a text that names nothing of the trade
 _THRESHOLDS = (LEAST_RELEVANCE, LEAST_TITLE, LEAST_WEAK_TITLE, SURE_RELEVANCE, OTHER_TRADE)
 _WEAK = frozenset({"obtain", "supply", "design", "customer", "spend", "venture"})
