@@ -90,6 +90,9 @@ def test_a_denial_is_the_word_of_who_denies(text: str, claims: Claims) -> None:
         "Oracle is in talks to lease 200 MW from Crusoe, three people said, after it dismissed "
         "a claim of a rival.",
         "Oracle has not denied a report that it is in talks to lease 200 MW from Crusoe.",
+        "Two people familiar with it denied a report that Oracle is in talks to lease 200 MW from "
+        "Crusoe.",
+        "NEW YORK - Oracle (NYSE: ORCL) is in talks to lease 200 MW from Crusoe, two people said.",
     ],
 )
 def test_to_reject_is_no_word_on_the_news(text: str, claims: Claims) -> None:
@@ -124,6 +127,35 @@ def test_a_partys_word_is_one_party(claims: Claims) -> None:
     """What one party says is confirmed by one party."""
     [claim] = claims("CoreWeave said it had signed a contract to rent GPU capacity to OpenAI.")
     assert claim.confirmation is Confirmation.ONE_PARTY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oracle will lease 200 MW from Crusoe from 2026 - the latest sign of a race.",
+        "SAN FRANCISCO -- Oracle has signed a lease of 200 MW from Crusoe.",
+        "Dear Investors, it was a strong quarter. Oracle has signed a lease of 200 MW from Crusoe.",
+        "I bought shares last week. Oracle has signed a lease of 200 MW from Crusoe.",
+        "Oracle has signed a lease of 200 MW from Crusoe, an official familiar with it said.",
+    ],
+)
+def test_news_is_nobodys_release(text: str, claims: Claims) -> None:
+    """A dash, a letter or an "I" makes no word of a party."""
+    assert not {claim.attribution for claim in claims(text)} & {"company"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "DALLAS, June 9, 2026 (GLOBE NEWSWIRE) --",
+        "DALLAS--(BUSINESS WIRE)--",
+        "Lyon, 9 June 2026 –",
+    ],
+)
+def test_a_release_is_its_companys_word(line: str, claims: Claims) -> None:
+    """By the dateline that wires of releases print."""
+    [claim] = claims(f"{line} Oracle has signed a lease of 200 MW from Crusoe.")
+    assert (claim.attribution, claim.confirmation) == ("company", Confirmation.ONE_PARTY)
 
 
 def test_ids_are_stable(claims: Claims) -> None:

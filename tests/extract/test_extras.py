@@ -49,6 +49,8 @@ def sizes(extras: Extras) -> dict[str, int]:
             {"contingent": 30},
         ),
         ("The lease is worth $9 billion, subject to approval.", {}),
+        ("It is worth $20 billion, up from $9 billion first reported in May.", {}),
+        ("It is worth $20 billion, against $9 billion today.", {}),
         ("A lease of $9 billion and a loan of $4 billion.", {}),
         ("A lease of up to $9 billion.", {}),
         (

@@ -15,14 +15,16 @@ from tracker.extract.slots import SMALL, Terms, slots_of
 from tracker.extract.values import settle_values
 
 _GUESS = re.compile(
-    r"\b(?:analysts? (?:guess\w*|estimat\w*|reckon\w*|put)|people put|guess\w*|"
+    r"\b(?:analysts? (?:guess\w*|estimat\w*|reckon\w*|put)|guess\w*"
+    r"|(?:seen|some|many) people put|"
     r"some(?:body|one) said|"
     r"nobody official|pencil in|by our (?:estimate|count)|we estimate|earn-out)\b",
     re.IGNORECASE,
 )
 # Right before a sum: nobody's word, however sure a judge is.
 _GUESSED = re.compile(
-    r"\b(?:analysts? (?:guess\w*|estimat\w*|reckon\w*|put)|people put|guess\w*|we estimate)\b"
+    r"\b(?:analysts? (?:guess\w*|estimat\w*|reckon\w*|put)|(?:seen|some|many) people put"
+    r"|guess\w*|we estimate)\b"
     r"[^.;$€£]{0,60}$",
     re.IGNORECASE,
 )
@@ -94,6 +96,8 @@ def attach(
 
 
 def _is_guessed(quantity: Quantity, text: str) -> bool:
+    if quantity.kind not in {"money", "rate"}:
+        return False
     return bool(_GUESSED.search(text[max(0, quantity.start - _BEFORE) : quantity.start]))
 
 

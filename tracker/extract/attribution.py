@@ -22,18 +22,27 @@ _AS_FILED = re.compile(
     re.IGNORECASE,
 )
 _OPENING = 400  # characters
-# A release's dateline has the year, or a double dash; a wire's has neither.
+# A release's dateline has month, day and year before its dash; a wire's has not all of them.
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _RELEASE = re.compile(
-    r"[A-Z][A-ZÀ-Þ' .-]{2,60}[^\n]{0,60}?(?:\b20\d\d\b[^\n]{0,40}? ?[-–—]+| --) "
-    r"|[A-Z][A-Z ,.]{2,30} ?[-–—]+ [^\n]{0,60}?\((?:NASDAQ|Nasdaq|NYSE|ASX|LSE|TSX)\b"
-    r"|[^\n]{0,120}?\bthe Company\b"
-    r"|Dear (?:\w+ )?(?:[Ss]hare|[Pp]art|[Uu]nit|[Ii]nvest)\w+"
+    rf"[A-Z][A-Za-zÀ-ÿ' .-]{{2,60}},[^\n]{{0,60}}?"
+    rf"\b(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}),? 20\d\d\b"
+    r"[^\n]{0,40}? ?[-–—]+ "
+    r"|[^\n]{0,60}?[-–—]+ ?\((?:BUSINESS|GLOBE|Business Wire|GlobeNewswire|PRNewswire|PR Newswire)"
+    r"|[^\n]{0,60}?\((?:BUSINESS|GLOBE)? ?(?:WIRE|NEWSWIRE|Business Wire|GlobeNewswire|PRNewswire)"
+    r"|Dear (?:\w+ )?(?:[Ss]hare|[Uu]nit)\w+"
     r"|[^\n]{0,80}? (?:advises|informs(?: the market)?|hereby announces?) that\b"
+)
+# Releases without a date begin so, and now and then a report does.
+_LIKE_RELEASE = re.compile(
+    r"[A-Z][A-Z ,.]{2,30} ?[-–—]+ [^\n]{0,60}?\((?:NASDAQ|Nasdaq|NYSE|ASX|LSE|TSX)\b"
+    r"|[^\n]{0,120}?\bthe Company\b"
 )
 _ANNOUNCES = re.compile(
     r"\b(?:today announced|hereby announces?|announces that|is pleased to announce|notes that|"
     r"today said|today unveiled|hereby discloses?|announced today|advises that|"
-    r"advised the market|wishes to update|hereby notif(?:y|ies)|official)\b",
+    r"advised the market|wishes to update|hereby notif(?:y|ies)"
+    r"|(?:it(?:['’]s| is)|now|made it|is) official)\b",
     re.IGNORECASE,
 )
 # "..., the Bangkok lender said on Monday", "..., said its chief executive."
@@ -50,7 +59,7 @@ _SAID_AFTER = re.compile(
     rf"(?!(?:(?!,)[^.;:]){{0,60}}\b(?:analyst|newspaper|paper|people|report|agency)\b)",
 )
 _OWN_WORDS = re.compile(
-    r"\b(?:[Ww]e|I) (?:have |also |did |are |'ve |’ve )?(?:\w+ly )?(?:signed|agreed|bought|ordered|"
+    r"\b[Ww]e (?:have |also |did |are |'ve |’ve )?(?:\w+ly )?(?:signed|agreed|bought|ordered|"
     r"entered|leased|rented|closed|amended|extended|terminated|ended|took|take|committed|negotiating"
     r"|looking|talking|discussing|considering|exercised|reserved|sold|invested|contracted)\b"
     r"|\b(?:[Tt]he Company|[Tt]he Registrant) (?:has |have )?(?:entered|agreed|signed|completed)\b"
@@ -63,20 +72,17 @@ _TOGETHER = re.compile(
     r"confirmed)|\b[A-Z]\w+ and [A-Z]\w+ (?:\([^)]*\) )?(?:today |jointly )?"
     r"(?:announced|said)\b"
 )
-_REPORTED = re.compile(
-    r"\b(?:reports?|claims?|rumou?rs?|speculation|suggestions?|that|story)\b", re.I
-)
 _INFORMED = re.compile(
-    r"\b(?:people|persons?|sources?|insiders?)\b[^.;]{0,60}\b(?:said|say|told)\b", re.I
+    r"\b(?:people|persons?|sources?|insiders?)\b[^.;]{0,60}\b(?:said|say|told|den(?:y|ied|ies))\b",
+    re.I,
 )
 _REPORTING = re.compile(
     r"\breport|\bfound\b|\blearn|\bseen by|\bsaid|\bsays|\baccording|\bciting|\bper\b|\bfirst|-|:"
 )
 _UNDENIED = re.compile(
-    r"\b(?:not|n['’]t|never|nor|neither|without)\b[^.;]{0,24}\bden(?:y|ied|ying)\b"
+    r"\b(?:not|n['’]t|never|nor|neither|without)\b(?:(?!\b(?:but|and|yet|or)\b)[^.;,]){0,24}"
+    r"\bden(?:y|ied|ying)\b"
 )
-_NOT = frozenset({"not", "n't", "n’t", "never"})
-_OF_IT = frozenset({"compound", "nmod", "poss", "nmod:poss"})
 _THEY_SAID = re.compile(
     r"\b(?:companies|they|both|pair|partners|company|firm|group|operator|startup|start-up|miner|"
     r"spokes\w+|provider|chief executive|chief|CEO|founder|executive)\b[^.;]{0,40}\b(?:said|say|"
@@ -93,7 +99,6 @@ class Voice:
     both: bool  # both parties together
     others: bool
     outlet: str
-    denies: bool = False  # a party contradicts a report
     filed: bool = False  # by a filing that is told of
     press: bool = False  # the outlet is one of the press, and no house whose analyst is quoted
 
@@ -108,9 +113,19 @@ def is_release(text: str) -> bool:
     return _RELEASE.match(text[:_OPENING]) is not None
 
 
+def is_like_release(text: str) -> bool:
+    """Whether it may be one, unless somebody else is credited."""
+    return _LIKE_RELEASE.match(text[:_OPENING]) is not None
+
+
 def is_undenied(text: str) -> bool:
     """Whether a sentence says that something was not denied."""
     return _UNDENIED.search(text) is not None
+
+
+def is_told_by_informants(text: str) -> bool:
+    """Whether people who are not named say or deny what the sentence says."""
+    return _INFORMED.search(text) is not None
 
 
 def voice_of(sentence: Sentence, rules: Rules) -> Voice:
@@ -132,7 +147,6 @@ def voice_of(sentence: Sentence, rules: Rules) -> Voice:
         together,
         others or bool(credited),
         credited,
-        _denies(sentence, rules),
         bool(_AS_FILED.search(text)),
         _is_press(credited, rules),
     )
@@ -172,28 +186,9 @@ def _party_says(sentence: Sentence, rules: Rules) -> bool:
     return any(verb.lower_ in says for verb in _verbs_of_parties(sentence, subjects))
 
 
-def _denies(sentence: Sentence, rules: Rules) -> bool:
-    """Whether a party denies a report or claim; to reject an offer is no word on the news."""
-    text = sentence.text
-    if not _REPORTED.search(text) or _INFORMED.search(text):
-        return False
-    verbs = _verbs_of_parties(sentence, sentence.labels.subject, _OF_IT)
-    return any(
-        verb.lower_ in rules.lists["denies"]
-        and not any(child.lower_ in _NOT for child in verb.children)
-        for verb in verbs
-    )
-
-
-def _verbs_of_parties(
-    sentence: Sentence, subjects: frozenset[str], through: frozenset[str] = frozenset()
-) -> Iterator[Token]:
-    """The verbs that have a party, or what hangs it up by `through`, as their subject."""
+def _verbs_of_parties(sentence: Sentence, subjects: frozenset[str]) -> Iterator[Token]:
+    """The verbs that have a party as their subject."""
     for i, named in sentence.named.items():
         token = sentence.doc[i]
-        if named.party is None:
-            continue
-        while token.dep_ in through and token.head.i != token.i:
-            token = token.head  # "an Oracle spokesman"
-        if token.dep_ in subjects:
+        if named.party is not None and token.dep_ in subjects:
             yield token.head

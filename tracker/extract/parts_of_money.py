@@ -18,7 +18,8 @@ _FIRM_TAIL = re.compile(
     r"^(?: of (?:it|that|this|which))?,? (?:(?:is|are|was|being|of|in|as) )?(?:a )?"
     r"(?:firm\b|committed\b(?! (?:to|by))|binding\b|firmly committed"
     r"|(?:(?:(?:to|will|would) )?be )?(?:paid |payable |due )?"
-    r"(?:immediately|first\b|at (?:closing|signing|once)|now\b|today\b"
+    r"(?:immediately|first\b(?! (?:report|announc|disclos|agree|told|mention)\w*)"
+    r"|at (?:closing|signing|once)|now\b|today\b(?=,? (?:and|with|then|plus|maybe|later|but))"
     r"|up[ -]?front))",
     re.I,
 )

@@ -14,7 +14,9 @@ from tracker.extract.attach import attach
 from tracker.extract.attribution import (
     Voice,
     is_filing_text,
+    is_like_release,
     is_release,
+    is_told_by_informants,
     is_undenied,
     voice_of,
 )
@@ -165,16 +167,18 @@ def _source(one: Prepared, draft: Draft, voices: dict[int, Voice]) -> Source:
     document = one.document
     filed = document.kind in {"filing", "exhibit"} or is_filing_text(document.title, document.text)
     filed = filed or any(v.filed for v in own)
-    # Whoever carries it, a denial is a party's word.
+    # Whoever carries it, a denial is a party's word, unless people who are not named deny.
+    texts = [leg.sentence.text for leg in draft.legs]
     denied = draft.status() == "denied"
-    denied = denied and not any(is_undenied(leg.sentence.text) for leg in draft.legs)
+    denied = denied and not any(is_undenied(t) or is_told_by_informants(t) for t in texts)
+    others = any(v.others for v in own)
     party = (
         any(v.party for v in own)
         or denied
         or document.kind == "press_release"
         or is_release(document.text)
+        or (is_like_release(document.text) and not others)
     )
-    others = any(v.others for v in own)
     both = any(v.both for v in own)
     if not party and not others:
         # A sentence without a voice of its own has that of the story.

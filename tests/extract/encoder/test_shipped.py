@@ -68,6 +68,21 @@ def test_nothing_open_is_called_firm(text: str, read: Read) -> None:
     assert not {c.status.value for c in read(text)} & {"signed", "amended", "completed"}
 
 
+def test_a_gift_beside_a_purchase(read: Read) -> None:
+    """What is donated is no deal; what is bought in the same breath is."""
+    text = "Anthropic has agreed to buy TPUs from Google and will donate $20 million to charities."
+    assert {(c.buyer_id, c.supplier_id) for c in read(text)} == {("anthropic", "alphabet")}
+
+
+def test_money_that_others_arrange(read: Read) -> None:
+    """It says nothing of the contract that is announced."""
+    text = (
+        "CoreWeave, whose lenders are lining up $2 billion, announced a contract to rent capacity "
+        "to Meta for $14 billion."
+    )
+    assert {c.status.value for c in read(text)} == {"announced"}
+
+
 @pytest.mark.parametrize(
     "text",
     [

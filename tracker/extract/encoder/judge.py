@@ -38,6 +38,7 @@ _THRESHOLDS = (
     LEAST_SHARE,
 )
 _SOFT = ("in_talks", "considering", "rumored", "denied")
+_OF_MONEY = frozenset({"equity_investment", "financing", "acquisition"})
 _HARD = ("signed", "amended", "completed")
 
 
@@ -79,11 +80,12 @@ class EncoderJudge:
                 status = cautious(chances, told)
             own = weighed[way]
             seen = own.told(kind)
-            if _tells(scene, seen, is_gift):
+            money = told is None and TYPES[kind] in _OF_MONEY
+            if told is None and _tells(scene, seen, is_gift):
                 continue
             if status == "amended" and told is None and not _tells(scene, seen, speaks_of_change):
                 status = _likeliest(chances.keys() - {"amended"}, chances)
-            if status == "announced" and _tells(scene, seen, is_being_arranged):
+            if money and status == "announced" and _tells(scene, seen, is_being_arranged):
                 status = _likeliest(("rumored", "in_talks"), chances)
             if status in _HARD and told not in _HARD and _intends(scene, buyer, supplier, seen):
                 status = "announced"
