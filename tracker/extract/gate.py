@@ -106,6 +106,16 @@ def _marked(low: str, hits: Iterable[Hit]) -> str:
     return " ".join([*parts, low[at:]])
 
 
+def _signs(hits: Iterable[Hit]) -> int:
+    """The bits of all of them."""
+    found = 0
+    for hit in hits:
+        found |= hit.sign
+        if found == _ALL_SIGNS:
+            break
+    return found
+
+
 class Gate:
     """One pass over a text for names, accelerators and deal words, and one for how it sounds."""
 
@@ -120,10 +130,12 @@ class Gate:
 
         Its first line is its title.
         """
-        relevance = self._relevance.of(self._marker.marked(text))
-        if relevance < min(self._least(text.split("\n", 1)[0]), LEAST_RELEVANCE):
+        low = text.lower()
+        hits = list(self._marker.hits(low))
+        relevance = self._relevance.of(_marked(low, hits))
+        if relevance < self._least(text.split("\n", 1)[0]):
             return False
-        return relevance >= SURE_RELEVANCE or self.can_hold(text)
+        return relevance >= SURE_RELEVANCE or self._can_hold(text, _signs(hits))
 
     def is_deal(self, text: str) -> bool:
         """Whether the words alone tell a deal, of whatever trade."""
@@ -143,7 +155,9 @@ class Gate:
         traded; in a few words a deal over a sum may be in a trade that no list has, between
         companies that no list has, and a headline may leave the deal to a weak word.
         """
-        signs = self.signs(text)
+        return self._can_hold(text, self.signs(text))
+
+    def _can_hold(self, text: str, signs: int) -> bool:
         dealt = signs & 4 or (signs & 16 and _DIGIT.search(text))
         if dealt and (signs & 3 or self.is_compute(text)):
             return True
@@ -159,12 +173,7 @@ class Gate:
 
     def signs(self, text: str) -> int:
         """The bits of all that is found, as in `Marker.hits`."""
-        found = 0
-        for hit in self._marker.hits(text.lower()):
-            found |= hit.sign
-            if found == _ALL_SIGNS:
-                break
-        return found
+        return _signs(self._marker.hits(text.lower()))
 
     def is_compute(self, text: str) -> bool:
         """Whether the text speaks of chips, computing or data centres."""

@@ -43,12 +43,16 @@ def main(words: Sequence[str]) -> int:
     teacher = Teacher(WindowMaker(pretrained / TOKENIZER), asker)
     print(f"{len(examples)} passages, learning from {len(learned)}", flush=True)
     usual = FURTHER if asked.further else Recipe()
-    recipe = replace(usual, passes=asked.passes or usual.passes, seed=asked.seed)
+    passes = usual.passes if asked.passes is None else asked.passes
+    recipe = replace(usual, passes=passes, seed=asked.seed)
     torch.manual_seed(recipe.seed)
     net = Encoder(pretrained, asker)
     if asked.further:
         load_shipped(net, asker, WEIGHTS)
-    often = frozenset(asked.often.split(","))
+    often = frozenset(filter(None, asked.often.split(",")))
+    if unknown := sorted(often - {e.source for e in examples}):
+        print(f"--often {unknown[0]}: no such source of passages", file=sys.stderr)
+        return 2
     shown = [e for e in learned for _ in range(_OFTEN if e.source in often else 1)]
     net = fit(net, shown, asker, teacher, recipe, lambda line: print(line, flush=True))
     # Only now, and all of it: an interrupted training leaves the old weights as they were.

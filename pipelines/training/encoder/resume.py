@@ -17,7 +17,8 @@ from pipelines.training.encoder.ship import export, halves
 from tracker.extract.encoder.network import LOWER
 from tracker.extract.encoder.ways import Asker
 
-Arrays = Mapping[str, np.ndarray[Any, Any]]
+Array = np.ndarray[Any, Any]
+Arrays = Mapping[str, Array]
 # Torch gives most matrices a number for a name when it exports, and this for the rest.
 _TURNED = "_Transposed"
 
@@ -54,25 +55,33 @@ def load_shipped(net: Encoder, asker: Asker, folder: Path) -> None:
 
 def _matched(
     own: Mapping[str, nn.Parameter], here: Arrays, there: Arrays
-) -> Iterator[tuple[str, np.ndarray[Any, Any]]]:
+) -> Iterator[tuple[str, Array]]:
     """Values of `there` by the name of the weight whose values stand in `here` under theirs."""
     for name, weight in own.items():
         value = weight.detach().numpy()
-        alike = [(label, same) for label, same in here.items() if same.size == value.size]
-        for label, same in alike:
-            straight = np.array_equal(same.reshape(value.shape), value)
-            if not straight and not (value.ndim == 2 and np.array_equal(same.T, value)):
-                continue
-            found = there[label] if label in there else there[f"{label}{_TURNED}"].T
-            yield name, (found.reshape(value.shape) if straight else found.T).copy()
+        label = next((label for label, same in here.items() if _same(value, same)), None)
+        if label is None:
+            continue
+        found = there[label] if label in there else there[f"{label}{_TURNED}"].T
+        turned = not np.array_equal(here[label].reshape(value.shape), value)
+        yield name, (found.T if turned else found.reshape(value.shape)).copy()
 
 
-def _arrays(path: Path) -> dict[str, np.ndarray[Any, Any]]:
+def _same(value: Array, other: Array) -> bool:
+    """Whether an export holds the weight, as it is, with an axis more, or turned."""
+    if value.size != other.size:
+        return False
+    return np.array_equal(other.reshape(value.shape), value) or (
+        value.ndim == 2 and np.array_equal(other.T, value)
+    )
+
+
+def _arrays(path: Path) -> dict[str, Array]:
     stored = onnx.load(path).graph.initializer
     return {one.name: np.array(numpy_helper.to_array(one)) for one in stored}
 
 
-def _weights(path: Path) -> dict[str, np.ndarray[Any, Any]]:
+def _weights(path: Path) -> dict[str, Array]:
     """The weights of a file, those of eight bits as numbers again."""
     stored = _arrays(path)
     found = {}
