@@ -46,7 +46,7 @@ validate: $(READY)  ## published figures beside the model's; whether its 90 % ra
 lint: $(READY)
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check . && $(BIN)/mypy --no-error-summary && $(BIN)/lint-imports >/dev/null || { $(BIN)/lint-imports; exit 1; }
 
-model: $(TRAINING)/.ready  ## train the language model from ../shared, compare its sizes (two hours)
+model: $(TRAINING)/.ready  ## train the language model from ../shared, compare its sizes (two to three hours)
 	@OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m pipelines.training.teacher ../shared $(TRAINING)/silver
 	@OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m pipelines.training ../shared $(TRAINING)/silver tracker/extract/model
 

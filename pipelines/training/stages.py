@@ -58,7 +58,7 @@ class Trained:
 
 
 def write_corpora(shared: Path, work: Path) -> dict[str, int]:
-    """Number of sentences of each corpus written to `work`, training files and raw text.
+    """Number of sentences of each corpus written to `work`, to learn from or to measure on.
 
     "final" and "final-long" hold what the shipped parser learns from beside the teacher's text:
     train and dev.
@@ -93,7 +93,7 @@ def mix(silver: Path, work: Path) -> tuple[int, int]:
 
 
 def train_parser(size: Size, work: Path, corpus: str, **more: Any) -> Trained:
-    """Tagger, lemmatiser and parser of this size after a fixed number of steps.
+    """A pipeline of this size, from tagger to cutter of sentences, after a number of steps.
 
     Learns from short Docs, which is quick. Parameters are averaged; nothing is chosen by
     looking at a held-out text.
