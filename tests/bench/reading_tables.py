@@ -35,7 +35,7 @@ def passage_sets() -> dict[str, Passages]:
         "sample": [{"style": "sample", **one} for one in sample_passages()],
         "sample, reworded": [json.loads(line) for line in REWORDED.open(encoding="utf-8")],
     }
-    for name in ("q", "r", "ax", "bs", "bt"):
+    for name in ("q", "r", "ax", "bs", "bt", "cf", "ch"):
         found[f"own {name}"] = read_gold(OWN / f"{name}.jsonl")
     for name in ("dev", "more"):
         path = SHARED / "gold" / f"{name}.jsonl"

@@ -22,7 +22,7 @@ from pipelines.training.teacher.batches import sentence_of
 from pipelines.training.teacher.fit import Recipe, fit
 from pipelines.training.teacher.silver import labelled
 
-MEASURED_ON = "q,r,ax,bs,bt"
+MEASURED_ON = "q,r,ax,bs,bt,cf,ch"
 
 
 def main(words: Sequence[str]) -> int:
