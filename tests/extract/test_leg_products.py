@@ -17,6 +17,8 @@ BUY = "Meta has agreed to buy accelerators from AMD for $10 billion."
         (f"{RENT} The racks are Vera Rubin.", ("Vera Rubin",)),
         (f"{RENT} It gives the buyer access to Nvidia's GB300 servers.", ("GB300",)),
         (f"{BUY} The first of them are MI450s, in Helios racks.", ("MI450",)),
+        (f"{RENT} It does not cover GB300 servers.", ()),
+        (f"{RENT} The racks are MI450s instead of GB300s.", ("MI450",)),
         (RENT, ()),
     ],
 )

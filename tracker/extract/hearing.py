@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tracker.extract.drafts import Draft
 from tracker.extract.heard import Heard
-from tracker.extract.named import Party
+from tracker.extract.named import Named, Party
 from tracker.extract.pipeline import Sentence
 from tracker.extract.quantity import Quantity
 from tracker.extract.slots import Terms
@@ -18,13 +18,20 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 
+# "It does not cover GB300 servers", "TPUs instead of GB300s"
+_NOT_ITS = re.compile(
+    r"\b(?:not|n['’]t|never|no|without|except|exclud\w+|rather than|instead of|other than)"
+    r"(?: [\w’'-]+){0,3} $",
+    re.IGNORECASE,
+)
+
 
 def hear(
     sentence: Sentence, here: list[int], focus: list[int], drafts: list[Draft], terms: list[Terms]
 ) -> None:
     """Note the sentence for the leg that it speaks of; legs that share it divide it."""
     start, end = sentence.span.start, sentence.span.end
-    names = tuple(named for _, named in sorted(sentence.named.items()))
+    names = tuple(_names(sentence))
     if here:
         at = {i: _first_word(drafts[i], sentence) for i in here}
         for i in here:
@@ -46,15 +53,27 @@ def _hear_goods(
 ) -> None:
     """Note the products that a sentence without a leg of its own names after one of a leg.
 
-    Not where it speaks of further companies: who makes the goods is no such.
+    Not where it speaks of further companies: who makes the goods is no such; nor what the
+    sentence says they are not.
     """
-    names = [named for _, named in sorted(sentence.named.items())]
+    names = _names(sentence)
     goods = [named.product for named in names if named.product is not None]
     for i in focus if goods else ():
         last = max(one.sentence.index for one in drafts[i].legs)
         others = {n.party.name for n in names if n.party and not _only_makes(n.party)}
         if sentence.index - last <= _LATER and others <= drafts[i].pair:
             terms[i].goods += goods
+
+
+def _names(sentence: Sentence) -> list[Named]:
+    """The names of the sentence, without the products that it says are not meant."""
+    found = [named for _, named in sorted(sentence.named.items())]
+    start = sentence.span.start
+    return [
+        named
+        for named in found
+        if named.product is None or not _NOT_ITS.search(sentence.text[: named.start - start])
+    ]
 
 
 def _only_makes(party: Party) -> bool:
