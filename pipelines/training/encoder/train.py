@@ -50,7 +50,7 @@ class Recipe:
 
 
 # From weights that have learned already: what they know is kept.
-FURTHER = Recipe(passes=2, averaged=1, rate=5e-5, new_rate=4e-4, with_first=True)
+FURTHER = Recipe(passes=2, averaged=2, rate=5e-5, new_rate=4e-4, with_first=True)
 
 
 def fit(
