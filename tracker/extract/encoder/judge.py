@@ -30,10 +30,11 @@ LEAST, LEAST_UNSEEN = 0.2, 0.6
 LEAST_SECOND = 0.3  # a further type of deal between the same two, which the rules saw as well
 LEAST_BY_RULES = 0.25  # of the status that the rules read
 LEAST_APART = 0.1  # the same where two legs join the two: the rules keep each to its own verb
+LEAST_INSTEAD = 0.2  # of "signed", where no word of change bears "amended" out
 # Calling talks "signed" is the worst error: a firm status needs this much less doubt.
 MOST_DOUBT = 0.4
 _THRESHOLDS = (
-    *(LEAST, LEAST_UNSEEN, LEAST_SECOND, LEAST_BY_RULES, LEAST_APART, MOST_DOUBT),
+    *(LEAST, LEAST_UNSEEN, LEAST_SECOND, LEAST_BY_RULES, LEAST_APART, LEAST_INSTEAD, MOST_DOUBT),
     *(LEAST_AGREED, LEAST_TERM, LEAST_AGAINST, AGREEMENT, MUCH_LESS),
     LEAST_SHARE,
 )
@@ -84,7 +85,8 @@ class EncoderJudge:
             if told is None and _tells(scene, seen, is_gift):
                 continue
             if status == "amended" and told is None and not _tells(scene, seen, speaks_of_change):
-                status = _likeliest(chances.keys() - {"amended"}, chances)
+                firm = {"signed", "completed"} if chances["signed"] < LEAST_INSTEAD else frozenset()
+                status = _likeliest(chances.keys() - {"amended"} - firm, chances)
             if money and status == "announced" and _tells(scene, seen, is_being_arranged):
                 status = _likeliest(("rumored", "in_talks"), chances)
             if status in _HARD and told not in _HARD and _intends(scene, buyer, supplier, seen):
