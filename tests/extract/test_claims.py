@@ -141,14 +141,16 @@ def test_a_partys_word_is_one_party(claims: Claims) -> None:
 )
 def test_news_is_nobodys_release(text: str, claims: Claims) -> None:
     """A dash, a letter or an "I" makes no word of a party."""
-    assert not {claim.attribution for claim in claims(text)} & {"company"}
+    found = claims(text)
+    assert found
+    assert all(claim.attribution != "company" for claim in found)
 
 
 @pytest.mark.parametrize(
     "line",
     [
-        "DALLAS, June 9, 2026 (GLOBE NEWSWIRE) --",
-        "DALLAS--(BUSINESS WIRE)--",
+        "TULSA, March 3, 2026 (GLOBE NEWSWIRE) --",
+        "TULSA--(BUSINESS WIRE)--",
         "Lyon, 9 June 2026 –",
     ],
 )

@@ -46,9 +46,9 @@ def gate(companies: Companies, products: Products, rules: Rules) -> Gate:
         "Nvidia drops $2bn into Marvell",
         "anybody else hear of 3,000 MI355X going from Dell to them?",
         "Its order was inked and a warrant over 9 million shares issued",
-        "IMC Selects CoreWeave to Scale AI Research\nIMC is scaling its use of CoreWeave's cloud.",
-        "Higher usage limits for Claude and a compute deal with SpaceX",
-        "Anthropic Partners with Google Cloud",
+        "Quarrel Selects Nebius for Model Research\nQuarrel will run more of it on the AI cloud.",
+        "Longer answers in Gemini, and a compute deal with Crusoe",
+        "Mistral Partners with Oracle Cloud",
     ],
 )
 def test_what_can_hold_a_leg_passes(gate: Gate, text: str) -> None:

@@ -267,15 +267,15 @@ def test_a_margin_loan_is_not_the_bridge_loan():
     money = {"deal_type": DealType.FINANCING, "products": (), "status": Status.RUMORED}
     bridge = build_claim(
         "SoftBank", "JPMorgan", day="2026-03-06", usd="40e9",
-        quote="SoftBank seeks a bridge loan of up to $40B.", **money,
+        quote="SoftBank wants $40B as a bridge loan.", **money,
     )  # fmt: skip
     plain = build_claim(
         "SoftBank", "JPMorgan", day="2026-04-01", usd="40e9",
-        quote="SoftBank invites more banks to join its $40B loan.", **money,
+        quote="Further banks are asked into SoftBank's $40B loan.", **money,
     )  # fmt: skip
     margin = build_claim(
         "SoftBank", "JPMorgan", day="2026-04-20",
-        quote="SoftBank seeks a $10B two-year margin loan secured by its shares.", **money,
+        quote="SoftBank would pledge shares for a margin loan of $10B over two years.", **money,
     )  # fmt: skip
     assert deals_of(bridge, plain) == 1
     assert deals_of(bridge, plain, margin) == 2

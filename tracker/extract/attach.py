@@ -14,20 +14,17 @@ from tracker.extract.sharing import shared
 from tracker.extract.slots import SMALL, Terms, slots_of
 from tracker.extract.values import settle_values
 
+_GUESSERS = (
+    r"analysts? (?:guess\w*|estimat\w*|reckon\w*|put)|(?:seen|some|many) people put|guess\w*"
+    r"|we estimate"
+)
 _GUESS = re.compile(
-    r"\b(?:analysts? (?:guess\w*|estimat\w*|reckon\w*|put)|guess\w*"
-    r"|(?:seen|some|many) people put|"
-    r"some(?:body|one) said|"
-    r"nobody official|pencil in|by our (?:estimate|count)|we estimate|earn-out)\b",
+    rf"\b(?:{_GUESSERS}|some(?:body|one) said|nobody official|pencil in"
+    r"|by our (?:estimate|count)|earn-out)\b",
     re.IGNORECASE,
 )
 # Right before a sum: nobody's word, however sure a judge is.
-_GUESSED = re.compile(
-    r"\b(?:analysts? (?:guess\w*|estimat\w*|reckon\w*|put)|(?:seen|some|many) people put"
-    r"|guess\w*|we estimate)\b"
-    r"[^.;$€£]{0,60}$",
-    re.IGNORECASE,
-)
+_GUESSED = re.compile(rf"\b(?:{_GUESSERS})\b[^.;$€£]{{0,60}}$", re.IGNORECASE)
 _BEFORE = 80  # characters
 _BEGINNING = re.compile(
     r"\b(?:deliver\w*|begin\w*|start\w*|commenc\w*|online|ready|live|service|light up|operational|"

@@ -28,8 +28,7 @@ _RELEASE = re.compile(
     rf"[A-Z][A-Za-zÀ-ÿ' .-]{{2,60}},[^\n]{{0,60}}?"
     rf"\b(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}),? 20\d\d\b"
     r"[^\n]{0,40}? ?[-–—]+ "
-    r"|[^\n]{0,60}?[-–—]+ ?\((?:BUSINESS|GLOBE|Business Wire|GlobeNewswire|PRNewswire|PR Newswire)"
-    r"|[^\n]{0,60}?\((?:BUSINESS|GLOBE)? ?(?:WIRE|NEWSWIRE|Business Wire|GlobeNewswire|PRNewswire)"
+    r"|[^\n]{0,60}?\((?:BUSINESS WIRE|GLOBE NEWSWIRE|Business Wire|GlobeNewswire|PR ?Newswire)\b"
     r"|Dear (?:\w+ )?(?:[Ss]hare|[Uu]nit)\w+"
     r"|[^\n]{0,80}? (?:advises|informs(?: the market)?|hereby announces?) that\b"
 )

@@ -36,7 +36,7 @@ _CODE = re.compile(r"(?:[A-Z]{1,4}-?\d[\w-]*|[A-Z]\d+|NVL\d*|v\d+|\d+)$")
 _DATELINE = re.compile(
     r"[A-Z][A-Z .,&/]{2,50}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?(?: \([\w ]+\))? ?[-–—:]"
 )
-# Feeds join it to the line before: "... sites in Kentucky EASTON, Md., May 26, 2026 (GLOBE"
+# Feeds join it to the line before: "... halls in Ohio DAYTON, Ohio, Mar. 3, 2026 (GLOBE"
 _INNER_DATELINE = re.compile(
     r"(?<=[ \n])[A-Z][A-Z .'-]{2,30}, (?:[A-Z][\w.]{1,15},? ){0,3}"
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}, \d{4} ?[(/–—-]"

@@ -24,7 +24,7 @@ _SHORT = 1_000  # characters: so few words about a sum and a deal may leave the 
 # Log-odds of a deal by the words alone. Below the first a text is turned away, unless its title
 # names a company and a deal; titles say little, in their own way: less is asked of those with a
 # strong word than of those with a weak one. Above the last it is read whatever it does not name.
-LEAST_RELEVANCE, LEAST_TITLE, LEAST_WEAK_TITLE, SURE_RELEVANCE = -0.5, -2.5, -2.0, 1.0
+LEAST_RELEVANCE, LEAST_TITLE, LEAST_WEAK_TITLE, SURE_RELEVANCE = -0.5, -2.5, -2.0, 0.9
 OTHER_TRADE = 2.0  # what is asked of a text that names nothing of the trade
 _THRESHOLDS = (LEAST_RELEVANCE, LEAST_TITLE, LEAST_WEAK_TITLE, SURE_RELEVANCE, OTHER_TRADE)
 _WEAK = frozenset({"obtain", "supply", "design", "customer", "spend", "venture"})

@@ -89,7 +89,7 @@ def test_money_that_others_arrange(read: Read) -> None:
         "Shares of CoreWeave rose 9% and Nvidia added 2% after the results.",
         "Nvidia unveiled the Rubin platform and said it was in full production.",
         "AMD's accelerator was slower than Nvidia's B200 in the benchmark.",
-        "Nvidia is donating another $20 million to the Halden Institute for its compute fund.",
+        "Nvidia will donate $35 million to the Halden Institute for its compute fund.",
         "Meta expects capital expenditure of about $130 billion this year on data centres.",
     ],
 )
